@@ -1,0 +1,80 @@
+# make run             starts the service (the first time it makes .venv and var/)
+# make run MODEL=smollm   with a real small model in the process (compiles for ten minutes once)
+# make test            runs every test; make check holds the code against its rules
+# HEGUI_CONFIG, HEGUI_HOME and HEGUI_PORT move the config, the data folder and the ports.
+
+VENV := .venv
+BIN := $(VENV)/bin
+MODEL ?=
+
+ifneq ($(filter-out smollm,$(MODEL)),)
+$(error MODEL=$(MODEL) is not known. Leave it out for the demo responder, or say MODEL=smollm)
+endif
+
+.PHONY: install run test check bench prove shots fmt lock clean
+.DEFAULT_GOAL := run
+
+INSTALL := scripts/install.sh scripts/project.sh pyproject.toml requirements-uv.lock requirements-build.lock
+
+$(VENV)/.run: requirements.lock $(INSTALL)
+	@scripts/install.sh $(VENV) requirements.lock
+	@scripts/project.sh $(VENV)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@scripts/install.sh $(VENV) requirements-dev.lock
+	@touch $@
+
+$(VENV)/.smollm: requirements-smollm.lock $(VENV)/.run
+	@scripts/install.sh $(VENV) requirements-smollm.lock
+	@touch $@
+
+# LiteLLM's proxy conflicts with the house's own libraries: an environment of its own.
+$(VENV)-litellm/.run: benchmarks/litellm.lock scripts/install.sh
+	@scripts/install.sh $(VENV)-litellm benchmarks/litellm.lock
+	@touch $@
+
+install: $(VENV)/.run
+
+# exec: the service itself gets Ctrl-C, and make returns when it has stopped.
+run: $(VENV)/$(if $(MODEL),.$(MODEL),.run)
+	@exec $(BIN)/hegui run $(if $(MODEL),--model $(MODEL))
+
+test: $(VENV)/.dev
+	@$(BIN)/python scripts/test_tools.py
+	@$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_lengths.py
+
+bench: $(VENV)/.dev $(VENV)-litellm/.run
+	@$(BIN)/python -m benchmarks --litellm $(VENV)-litellm/bin/litellm
+
+prove: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.prove
+
+shots: $(VENV)/.dev
+	@$(BIN)/python scripts/test_tools.py
+	@$(BIN)/python scripts/shots.py
+
+fmt: $(VENV)/.dev
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+# Pins and hashes without a host name; every lock agrees with the run-time one.
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal -p 3.11
+
+lock: $(VENV)/.run
+	echo uv | $(COMPILE) - -o requirements-uv.lock
+	printf 'hatchling\neditables\n' | $(COMPILE) - -o requirements-build.lock
+	$(COMPILE) pyproject.toml --extra server -o requirements.lock
+	$(COMPILE) pyproject.toml --extra server --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra server --extra smollm -c requirements.lock -o requirements-smollm.lock
+	echo 'litellm[proxy]' | $(COMPILE) - -o benchmarks/litellm.lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-litellm .mypy_cache .ruff_cache .import_linter_cache .hypothesis

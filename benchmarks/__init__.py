@@ -1,0 +1,1 @@
+"""Measurements and proofs that need a whole running service: ``make bench``, ``make prove``."""

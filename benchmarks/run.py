@@ -1,0 +1,136 @@
+"""``make bench``: nothing between, Hegui and LiteLLM's proxy before the same mock model.
+
+    python -m benchmarks.run [--seconds 5] [--rounds 6]
+
+One run measures all rows, so that they share the machine's mood. The subject has core 0, the
+mock model and the load client core 1. Latencies are taken over one connection, by turns. Writes
+``benchmarks/results/gateway.json``; ends with 1 when a mark is missed.
+"""
+
+import argparse
+import contextlib
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks import litellm_proxy, measure, proc, result
+from benchmarks.house import House, mock_model
+from benchmarks.measure import Subject
+from benchmarks.table import Mark, marks, print_marks, print_table
+
+NOTHING = "nothing between"
+HEGUI = "Hegui, 10,000 words, evidence on"
+HEGUI_MANY = "Hegui, 100,000 words, evidence on"
+#: Streams of the delayed model: 30 ms to the first piece, 10 ms between the 32 pieces.
+DELAYED = "mock-30-10-32"
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """How long to measure: seconds of each load, rounds of turns."""
+
+    seconds: float
+    rounds: int
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run")
+    parser.add_argument("--seconds", type=float, default=5.0, help="of each load")
+    parser.add_argument("--rounds", type=int, default=6, help="of turns for latencies")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="hegui-bench-") as folder:
+        figures, held = bench(Path(folder), Plan(options.seconds, options.rounds))
+    command = ["python", "-m", "benchmarks.run", *sys.argv[1:]]
+    path = result.write("gateway", command, figures)
+    print(f"\nWritten to {path.relative_to(proc.ROOT)}.")
+    sys.exit(0 if all(mark.met for mark in held) else 1)
+
+
+def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
+    """Measures every row, prints the table, and returns the figures and the marks."""
+    rows: dict[str, dict[str, Any]] = {}
+    with contextlib.ExitStack() as stack:
+        mock = stack.enter_context(mock_model(core=proc.DRIVER_CORE, precise=True))
+        house = _house(stack, folder / "house", mock, 10_000)
+        subjects = [
+            Subject(name=NOTHING, base=mock),
+            Subject(name=HEGUI, base=house.base, headers=house.headers, pid=house.pid),
+        ]
+        other, why_not = _litellm(stack, folder / "litellm", mock)
+        subjects += [other] if other else []
+        for subject in subjects:
+            rows[subject.name] = _alone(subject, plan.seconds)
+        commits = _latencies(folder, subjects, rows, plan.rounds)
+    if why_not:
+        rows["LiteLLM"] = {"missing": why_not}
+    with contextlib.ExitStack() as stack:
+        mock = stack.enter_context(mock_model(core=proc.DRIVER_CORE))
+        house = _house(stack, folder / "house-many", mock, 100_000)
+        many = Subject(name=HEGUI_MANY, base=house.base, headers=house.headers, pid=house.pid)
+        rows[HEGUI_MANY] = _alone(many, plan.seconds / 2)
+    held = marks(rows[HEGUI], rows[HEGUI_MANY], commits)
+    print_table(rows, NOTHING)
+    print_marks(held, commits)
+    figures = {"rows": rows, "durable_commit": commits, "delayed_model": DELAYED}
+    return figures | {"marks": [msgspec.to_builtins(mark) for mark in held]}, held
+
+
+def _house(stack: contextlib.ExitStack, home: Path, mock: str, words: int) -> House:
+    house = House(home, mock, core=proc.SUBJECT_CORE)
+    house.add_words(words)
+    stack.callback(house.stop)
+    house.start()
+    house.accept()
+    return house
+
+
+def _litellm(
+    stack: contextlib.ExitStack, folder: Path, mock: str
+) -> tuple[Subject | None, str | None]:
+    """LiteLLM's proxy, or why it can't be measured."""
+    try:
+        print("Installing LiteLLM's proxy unless it is there …", file=sys.stderr)
+        litellm_proxy.install()
+        proxy = litellm_proxy.LiteLLM(folder, mock, proc.SUBJECT_CORE)
+    except litellm_proxy.ProxyMissingError as error:
+        return None, str(error)
+    stack.callback(proxy.stop)
+    name = f"LiteLLM {litellm_proxy.version()} proxy, no screening"
+    return Subject(name=name, base=proxy.base, headers=proxy.headers, pid=proxy.pid), None
+
+
+def _alone(subject: Subject, seconds: float) -> dict[str, Any]:
+    """Rates, processor time and memory of one subject."""
+    print(f"Measuring: {subject.name} …", file=sys.stderr)
+    figures: dict[str, Any] = dict(measure.throughput(subject, seconds))
+    if subject.pid is None:
+        # The driver's own cost is nobody's row.
+        return {name: value for name, value in figures.items() if "cpu" not in name}
+    return figures | {"mb": round(proc.rss_mb(subject.pid), 1)}
+
+
+def _latencies(
+    folder: Path, subjects: list[Subject], rows: dict[str, dict[str, Any]], rounds: int
+) -> dict[str, float]:
+    """Adds what each subject adds to the latencies; returns the durable commit's figures."""
+    print("Measuring: latencies by turns …", file=sys.stderr)
+    commits: list[float] = []
+
+    def commit() -> None:
+        commits.extend(measure.durable_commits(folder, 50))
+
+    at_once = measure.interleaved(subjects, "mock-0-0-64", rounds, commit, count=200, seconds=20.0)
+    delayed = measure.interleaved(
+        subjects, DELAYED, rounds, commit, count=12, seconds=20.0, stream=1
+    )
+    for subject in subjects:
+        rows[subject.name]["at_once"] = measure.added(at_once[NOTHING], at_once[subject.name])
+        rows[subject.name]["delayed"] = measure.added(delayed[NOTHING], delayed[subject.name])
+    return measure.commit_figures(commits)
+
+
+if __name__ == "__main__":
+    main()

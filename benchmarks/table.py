@@ -1,0 +1,99 @@
+"""How the measurements of a gateway are shown, and the marks they are held against."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A figure and the most it may be; ``far`` is the far goal."""
+
+    name: str
+    unit: str
+    figure: float
+    most: float
+    far: float | None
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure is within the mark."""
+        return self.figure <= self.most
+
+
+def marks(
+    hegui: Mapping[str, Any], many: Mapping[str, Any], commit: Mapping[str, float]
+) -> list[Mark]:
+    """The first marks, each with its figure.
+
+    Args:
+        hegui: the row with 10,000 words.
+        many: the row with 100,000 words.
+        commit: the durable commit measured in the same run.
+    """
+    delayed = hegui["delayed"]
+    most_last = round(1.5 * commit["p50_ms"], 3)
+    return [
+        Mark("added to the first byte, p50", "ms", delayed["added_first_p50_ms"], 1.0, 0.3),
+        Mark("added to the last byte, p50", "ms", delayed["added_last_p50_ms"], most_last, None),
+        Mark("processor time, a request", "µs", hegui["cpu_us_request"], 200.0, 60.0),
+        Mark("processor time, a streamed chunk", "µs", hegui["cpu_us_chunk"], 50.0, 25.0),
+        Mark("memory with 100,000 words", "MB", many["mb"], 150.0, None),
+    ]
+
+
+def print_table(rows: Mapping[str, Mapping[str, Any]], nothing: str) -> None:
+    """One table; the row ``nothing`` shows its own latencies in brackets."""
+    table = Table(title="Gateways before the same mock model")
+    table.add_column("", no_wrap=True)
+    for head in (
+        "requests/s",
+        "added p50 / p99 ms",
+        "to first byte* p50 / p99",
+        "to last byte* p50 / p99",
+        "CPU µs a request",
+        "CPU µs a chunk",
+        "MB",
+    ):
+        table.add_column(head, justify="right")
+    for name, row in rows.items():
+        if "missing" in row:
+            table.add_row(name, row["missing"])
+            continue
+        bare = name == nothing
+        table.add_row(
+            name,
+            f"{row['requests_per_second']:,.0f}",
+            _pair(row.get("at_once"), "last", bare=bare),
+            _pair(row.get("delayed"), "first", bare=bare),
+            _pair(row.get("delayed"), "last", bare=bare),
+            _figure(row.get("cpu_us_request")),
+            _figure(row.get("cpu_us_chunk")),
+            _figure(row.get("mb")),
+        )
+    console = Console(width=150)
+    console.print(table)
+    console.print("* added, against the mock with 30 ms to the first piece and 10 ms between.")
+
+
+def print_marks(held: Sequence[Mark], commit: Mapping[str, float]) -> None:
+    """The marks, one a line."""
+    print(f"\nOne durable commit: p50 {commit['p50_ms']} ms, p99 {commit['p99_ms']} ms")
+    for mark in held:
+        far = "" if mark.far is None else f"; far goal {mark.far:g}"
+        said = "met" if mark.met else "MISSED"
+        print(f"{said:6} {mark.name}: {mark.figure:g} {mark.unit} (at most {mark.most:g}{far})")
+
+
+def _pair(figures: Mapping[str, float] | None, which: str, *, bare: bool) -> str:
+    if figures is None:
+        return ""
+    if bare:
+        return f"({figures[f'{which}_p50_ms']:.2f} / {figures[f'{which}_p99_ms']:.2f})"
+    return f"{figures[f'added_{which}_p50_ms']:.2f} / {figures[f'added_{which}_p99_ms']:.2f}"
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:,.1f}"

@@ -1,0 +1,76 @@
+"""Reads the command line, runs the command, and turns errors into exit codes."""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+from hegui import __version__
+from hegui.cli import agreement, apps, init, keys, ledger, people, run, words
+from hegui.cli.errors import CliError
+from hegui.cli.output import Output
+from hegui.errors import HeguiError
+
+#: Nothing found; findings (a ledger that does not verify); an error.
+FINE, FINDINGS, ERROR = 0, 1, 2
+_GROUPS = (init, run, keys, apps, words, people, ledger, agreement)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong command line as every other error is reported."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CliError(
+            "command_wrong",
+            zh=f"命令有误：{message}。用 {self.prog} --help 查看用法。",
+            en=f"The command is wrong: {message}. See {self.prog} --help.",
+        )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: the arguments after the program's name; by default the process's own.
+
+    Returns:
+        0 when all is well, 1 for findings, 2 for an error.
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    output = Output(as_json="--json" in arguments)
+    try:
+        options = _parser().parse_args(arguments)
+        found: bool = options.run(options, output)
+    except HeguiError as error:
+        output.error(error)
+        return ERROR
+    except KeyboardInterrupt:
+        return ERROR
+    except Exception:  # noqa: BLE001  a fault of ours: Python's own exit code 1 means findings here
+        traceback.print_exc()
+        return ERROR
+    return FINDINGS if found else FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--json",
+        action="store_true",
+        help="一个 JSON 文档 one JSON document on stdout",
+    )
+    common.add_argument(
+        "--config", metavar="FILE", help="配置文件 the config (HEGUI_CONFIG, hegui.toml)"
+    )
+    parser = _Parser(
+        prog="hegui",
+        description="合规：依规运行生成式人工智能服务。Runs a generative AI service by the book.",
+        epilog="退出码 exit codes: 0; 1 发现问题 findings; 2 错误 errors. "
+        "HEGUI_HOME: 数据文件夹 the data folder (var).",
+    )
+    parser.add_argument("--version", action="version", version=f"hegui {__version__}")
+    groups = parser.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
+    for group in _GROUPS:
+        group.add(groups, common)
+    return parser

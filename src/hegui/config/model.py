@@ -1,0 +1,118 @@
+"""The settings as typed structs: what ``hegui.toml`` may say. Checking is in ``check.py``."""
+
+from typing import Literal
+
+import msgspec
+
+LabelAt = Literal["start", "end", "both", "interface"]
+
+
+class Recipient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who receives people's text (design rule 9)."""
+
+    operator: str = ""
+    country: str = ""
+    purpose: str = ""
+    contract: str = ""
+    keeps: bool | None = None
+    trains: bool | None = None
+
+
+class Upstream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A model server.
+
+    Attributes:
+        name: its name in metrics and evidence.
+        kind: ``openai`` (any OpenAI-compatible server), ``responder`` (the embedded demo
+            responder) or ``smollm`` (SmolLM2-135M in this process).
+        base_url: up to and with ``/v1``.
+        key_file: a file whose first line is the server's key.
+        models: our model name to the server's own.
+        connect_seconds, first_byte_seconds, idle_seconds: time-outs.
+    """
+
+    name: str
+    kind: Literal["openai", "responder", "smollm"] = "openai"
+    base_url: str = ""
+    key_file: str = ""
+    models: dict[str, str] = {}
+    connect_seconds: float = 5.0
+    first_byte_seconds: float = 60.0
+    idle_seconds: float = 60.0
+    recipient: Recipient = Recipient()
+
+
+class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who provides the service. ``contact`` is where an appeal in writing goes."""
+
+    name: str
+    code: str
+    contact: str
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The service as its public knows it."""
+
+    name: str
+    public: str
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where state lives; empty means the default under the data folder."""
+
+    url: str = ""
+    keys_url: str = ""
+
+
+class Listen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Addresses; ``public_url`` is how a reader reaches the portal, empty: as listened."""
+
+    host: str = "127.0.0.1"
+    port: int = 8400
+    public_url: str = ""
+
+
+class Labels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The default place of the text label for new applications, and its words."""
+
+    at: Literal["start", "end", "both"] = "start"
+    text: str = "【AI生成】"
+
+
+class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long sealed text is kept, in days."""
+
+    passed_days: int = 7
+    stopped_days: int = 180
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Bounds on what one request may cost."""
+
+    body_bytes: int = 4_194_304
+    depth: int = 32
+    body_seconds: float = 30.0
+    generation_seconds: float = 600.0
+    requests: int = 1000  # at once
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Word packs read from files beside those added with ``hegui words add``."""
+
+    shipped: bool = True
+    files: list[str] = []
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings of one service."""
+
+    provider: Provider
+    service: Service
+    upstream: list[Upstream]
+    instance: str = "main"
+    data: Data = Data()
+    listen: Listen = Listen()
+    labels: Labels = Labels()
+    words: Words = Words()
+    retention: Retention = Retention()
+    limits: Limits = Limits()

@@ -1,0 +1,141 @@
+"""The commented ``hegui.toml`` that ``hegui init`` writes; as it stands it is the demo."""
+
+TEMPLATE = """\
+# 合规（Hegui）的配置。未写的项取默认值；写错的项在启动时会被指出。
+# The settings of Hegui. What is left out takes its default; what is wrong is named at start.
+
+# 本实例的名称；多个网关共用一个数据库时各取一名。
+# This instance's name; gateways that share a database take one each.
+instance = "main"
+
+[provider]
+# 服务提供者名称，显示在页面和服务协议中。
+# The provider's name, shown on pages and in the service agreement.
+name = "演示提供者 Demo provider"
+# 27 位服务提供者编码（TC260-PG-20252A）。此为演示编码，不属于任何人，只能在本机使用。
+# The provider code of 27 characters. This one is the demo's: nobody's, for this machine alone.
+code = "001191000000MA0000000N10000"
+# 书面申诉和个人信息请求寄往何处。
+# Where an appeal in writing or a request about personal data goes.
+contact = "演示服务，无联系方式 (demo, no contact)"
+
+[service]
+# 公众所见的服务名称。
+# The service's name as its public knows it.
+name = "合规演示 Hegui demo"
+# 服务面向哪些人。
+# For which public it is.
+public = "试用者 people who try it"
+
+# 模型上游，可写多个；同一模型名在多个上游出现时按先后顺序切换。
+# Model servers, one or more; a model named by several is taken over in this order.
+[[upstream]]
+# 在指标和证据中的名称。
+# Its name in metrics and evidence.
+name = "demo"
+# openai（任何兼容 OpenAI 接口的服务）、responder（内置演示应答器，不是模型）或 smollm。
+# openai (any OpenAI-compatible server), responder (the embedded demo responder) or smollm.
+kind = "responder"
+# 对外的模型名 = 上游自己的模型名。
+# Our model name = the server's own.
+models = { "demo" = "demo" }
+
+# 接入真实模型时，去掉下面各行的 #，并把 provider.code 换成自己的编码。
+# For a real model, take the # from the lines below and put your own code in provider.code.
+# [[upstream]]
+# name = "my-model"
+# kind = "openai"
+# 地址，到 /v1 为止。
+# Its address, up to and with /v1.
+# base_url = "https://models.example/v1"
+# 首行是密钥的文件；相对路径从本文件所在文件夹算起。
+# A file whose first line is the key; a relative path starts at this file's folder.
+# key_file = "my-model.key"
+# models = { "chat" = "served-model-name" }
+# 连接、首字节、两段数据之间各等多少秒。
+# Seconds to wait for the connection, for the first byte, and between two pieces.
+# connect_seconds = 5.0
+# first_byte_seconds = 60.0
+# idle_seconds = 60.0
+# 谁接收人们的文字；除演示外必须写全，并列入服务协议。
+# Who receives people's text; needed in full but for the demo, and listed in the agreement.
+# [upstream.recipient]
+# 运营者。
+# Who operates it.
+# operator = "Example Models Ltd"
+# 所在国家或地区。
+# In which country or region.
+# country = "CN"
+# 为何目的。
+# For what purpose.
+# purpose = "生成回答 to generate the answers"
+# 依据哪份合同。
+# Under which contract.
+# contract = "2026-01 模型服务合同"
+# 是否留存输入。
+# Whether it keeps what it is sent.
+# keeps = false
+# 是否用输入训练。
+# Whether it trains on what it is sent.
+# trains = false
+
+[data]
+# 数据库地址；留空为数据文件夹（HEGUI_HOME，默认 var）下的 SQLite，也可用 postgresql://…。
+# The database; empty: SQLite in the data folder (HEGUI_HOME, default var), else postgresql://….
+url = ""
+# 个人密钥另存一库，不要放进普通备份；留空为数据文件夹下的 SQLite。
+# Person keys have a store of their own, in no ordinary backup; empty: SQLite in the data folder.
+keys_url = ""
+
+[listen]
+# 监听地址；演示编码只能监听本机。
+# The address to listen on; the demo's code allows this machine alone.
+host = "127.0.0.1"
+# 第一个端口（接口）；下一个是公众页面。HEGUI_PORT 可覆盖。
+# The first port (the API); the next is the public pages. HEGUI_PORT overrides it.
+port = 8400
+# 读者如何到达公众页面，例如 https://ai.example；留空则按监听地址。
+# How a reader reaches the public pages, e.g. https://ai.example; empty: as listened.
+public_url = ""
+
+[labels]
+# 新应用的文字标识放在何处：start（开头，流被切断时仍在）、end（结尾）或 both（首尾）。
+# Where new applications show the text label: start (stays on a cut stream), end or both.
+at = "start"
+# 标识文字：须含“人工智能”或“AI”，并含“生成”或“合成”（GB 45438）。
+# The label's words: 人工智能 or AI, and 生成 or 合成 (GB 45438).
+text = "【AI生成】"
+
+[words]
+# 是否使用随附的示例词包（诈骗与恶意软件）。
+# Whether the shipped example pack (scams and malware) is in force.
+shipped = true
+# 另外从文件读取的词包（TOML 或 CSV）；也可用 hegui words add 加入。
+# Word packs read from files (TOML or CSV); hegui words add brings in others.
+files = []
+
+[retention]
+# 通过的生成，其加密文字保留几天。
+# Days that the sealed text of a passed generation is kept.
+passed_days = 7
+# 被停止的生成保留几天（须覆盖申诉期）。
+# Days for a stopped one (it must cover the time to appeal).
+stopped_days = 180
+
+[limits]
+# 请求正文最多多少字节。
+# The most bytes of a request's body.
+body_bytes = 4194304
+# JSON 最多嵌套几层。
+# The deepest nesting of its JSON.
+depth = 32
+# 读完请求正文最多几秒。
+# The most seconds to read the body.
+body_seconds = 30.0
+# 一次生成最多几秒。
+# The most seconds of one generation.
+generation_seconds = 600.0
+# 同时处理的请求数上限。
+# The most requests at once.
+requests = 1000
+"""

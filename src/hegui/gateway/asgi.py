@@ -1,0 +1,199 @@
+"""The gateway over HTTP: raw ASGI, no framework on the way of a generation.
+
+Flow control goes both ways: the server's ``send`` waits while the reader's buffer is full, and
+then nothing more is read from the model. When the reader leaves, the model is cancelled at once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import msgspec
+
+from hegui.config.model import Limits
+from hegui.errors import HeguiError
+from hegui.gateway import refusals
+from hegui.gateway.chat import Chat, Headers, Reply, bearer
+from hegui.gateway.errors import GatewayError
+from hegui.gateway.metrics import Metrics
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_JSON = (b"content-type", b"application/json")
+_log = logging.getLogger("hegui.gateway")
+
+
+class ReaderLeft(Exception):  # noqa: N818  an event, not a fault
+    """The client closed the connection."""
+
+
+class Api:
+    """The API address: ``/v1``, health and metrics, and the machine API under ``/api``.
+
+    Args:
+        chat: the core.
+        models: answers ``GET /v1/models`` for an application's key.
+        machine: the app behind ``/api``.
+        limits: bounds on a request.
+        metrics: counters.
+        ready: what keeps the service from being ready, as stable codes; empty when it is.
+    """
+
+    def __init__(
+        self,
+        chat: Chat,
+        models: Callable[[str], Awaitable[bytes]],
+        machine: App,
+        limits: Limits,
+        metrics: Metrics,
+        ready: Callable[[], list[str]],
+    ) -> None:
+        self._chat = chat
+        self._models = models
+        self._machine = machine
+        self._limits = limits
+        self._metrics = metrics
+        self._ready = ready
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            return
+        path: str = scope["path"]
+        if path.startswith("/api/"):
+            await self._machine(scope, receive, send)
+        elif path == "/v1/chat/completions" and scope["method"] == "POST":
+            await self._generate(scope, receive, send)
+        else:
+            await self._send(await self._other(path, scope), send)
+
+    async def _generate(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        watch = _Watch(receive)
+
+        async def read() -> bytes:
+            body = await self._body(headers, receive)
+            watch.start()
+            return body
+
+        try:
+            await self._send(await _answer(self._chat.complete(headers, read)), send)
+        except ReaderLeft:
+            return
+        except asyncio.CancelledError:
+            if not watch.left:
+                raise
+        finally:
+            watch.end()
+
+    async def _other(self, path: str, scope: Scope) -> Reply:
+        reading = scope["method"] in ("GET", "HEAD")
+        if path == "/v1/models" and reading:
+            return await _answer(self._list_models(dict(scope["headers"])))
+        if path == "/healthz" and reading:
+            return Reply(200, [(b"content-type", b"text/plain")], b"ok\n")
+        if path == "/readyz" and reading:
+            missing = self._ready()
+            body = msgspec.json.encode({"ready": not missing, "missing": missing})
+            return Reply(503 if missing else 200, [_JSON], body)
+        if path == "/metrics" and reading:
+            self._metrics.active.set(self._chat.active)
+            kind = b"text/plain; version=0.0.4; charset=utf-8"
+            return Reply(200, [(b"content-type", kind)], self._metrics.text())
+        return _refusal(refusals.not_found())
+
+    async def _list_models(self, headers: Headers) -> Reply:
+        return Reply(200, [_JSON], await self._models(bearer(headers)))
+
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        most = self._limits.body_bytes
+        length = headers.get(b"content-length", b"")
+        if length.isdigit() and int(length) > most:
+            raise refusals.body_too_large(most)
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            async with asyncio.timeout(self._limits.body_seconds):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ReaderLeft
+                    piece: bytes = message.get("body", b"")
+                    pieces.append(piece)
+                    size += len(piece)
+                    if size > most:
+                        raise refusals.body_too_large(most)
+                    if not message.get("more_body"):
+                        return b"".join(pieces)
+        except TimeoutError:
+            raise refusals.body_slow() from None
+
+    async def _send(self, reply: Reply, send: Send) -> None:
+        self._metrics.request(reply.status)
+        stream = reply.stream
+        headers = reply.headers
+        if stream is None:
+            headers = [*headers, (b"content-length", str(len(reply.body)).encode())]
+        try:
+            await send(
+                {"type": "http.response.start", "status": reply.status, "headers": headers}
+            )
+            if stream is None:
+                await send({"type": "http.response.body", "body": reply.body})
+                return
+            await send({"type": "http.response.body", "body": reply.body, "more_body": True})
+            async for data in stream:
+                await send({"type": "http.response.body", "body": data, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            if stream is not None:
+                await stream.aclose()
+
+
+class _Watch:
+    """Cancels the request's task when the reader leaves."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._request = asyncio.current_task()
+        self._task: asyncio.Task[None] | None = None
+        self.left = False
+
+    def start(self) -> None:
+        """Begin to watch; the body has been read."""
+        self._task = asyncio.create_task(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.left = True
+        if self._request is not None:
+            self._request.cancel()
+
+    def end(self) -> None:
+        """Watch no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+
+async def _answer(work: Awaitable[Reply]) -> Reply:
+    try:
+        return await work
+    except GatewayError as error:
+        return _refusal(error)
+    except HeguiError as error:
+        _log.error("request refused: %s", error.code)  # noqa: TRY400  the code says it all
+        return _refusal(refusals.unrecorded())
+
+
+def _refusal(error: GatewayError) -> Reply:
+    headers = [_JSON]
+    if error.retry_after is not None:
+        headers.append((b"retry-after", str(error.retry_after).encode()))
+    if error.status in (408, 413):
+        headers.append((b"connection", b"close"))  # the rest of the body is not read
+    return Reply(error.status, headers, error.json())

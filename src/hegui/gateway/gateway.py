@@ -1,0 +1,138 @@
+"""The gateway put together from an open house."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from hegui.config import Settings
+from hegui.gateway.admission import Admission
+from hegui.gateway.asgi import Api, App
+from hegui.gateway.chat import Chat
+from hegui.gateway.metrics import Metrics
+from hegui.gateway.record import Recorder
+from hegui.gateway.upstream.build import build_pool
+from hegui.gateway.words import LiveScreen
+from hegui.people import agreements
+from hegui.people.links import LINK_MS, sign_link
+from hegui.store import GroupWriter, Store
+from hegui.vault import PersonKeys
+from hegui.world import World
+
+
+class House(Protocol):
+    """What the gateway needs of the house."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+        ...
+
+    @property
+    def person_keys(self) -> PersonKeys:
+        """Keys under which people's text is sealed."""
+        ...
+
+    @property
+    def world(self) -> World:
+        """Clock and randomness."""
+        ...
+
+    @property
+    def link_secret(self) -> bytes:
+        """Signs links to the agreement page."""
+        ...
+
+    @property
+    def portal_url(self) -> str:
+        """How a reader reaches the portal."""
+        ...
+
+
+class Gateway:
+    """The data plane of one process.
+
+    Attributes:
+        app: the ASGI app of the API address.
+    """
+
+    def __init__(self, house: House, machine: App) -> None:
+        settings, world = house.settings, house.world
+        self._store = house.store
+        self._writer = GroupWriter(house.store)
+        self._live = LiveScreen(house.store, settings)
+        self._pool = build_pool(settings.upstream, world)
+        self._agreement = agreements.current(house.store).version
+        self._admission = Admission(
+            house.store,
+            house.person_keys,
+            world,
+            agreement=lambda: self._agreement,
+            agreement_link=_links(house),
+        )
+        metrics = Metrics()
+        self._chat = Chat(
+            admission=self._admission,
+            recorder=Recorder(
+                house.store, self._writer, settings.retention, settings.instance, world
+            ),
+            pool=self._pool,
+            live=self._live,
+            limits=settings.limits,
+            producer=settings.provider.code,
+            label_text=settings.labels.text,
+            decision_url=lambda decision: f"{house.portal_url}/decisions/{decision}",
+            metrics=metrics,
+            world=world,
+        )
+        self.app = Api(
+            self._chat, self._models, machine, settings.limits, metrics, ready=self._missing
+        )
+
+    async def tick(self) -> None:
+        """Seal what left in the last moment; twice a second or oftener."""
+        self._chat.tick()
+
+    async def refresh(self) -> None:
+        """Take in what others changed in the database: keys, persons, words, the agreement."""
+        topics = await asyncio.to_thread(self._admission.refresh)
+        if "words" in topics:
+            await asyncio.to_thread(self._live.reload)
+        if "agreement" in topics:
+            self._agreement = (await asyncio.to_thread(agreements.current, self._store)).version
+
+    async def aclose(self) -> None:
+        """Close the models, and write what still waits."""
+        await self._pool.aclose()
+        await asyncio.to_thread(self._writer.close)
+
+    async def _models(self, secret: str) -> bytes:
+        await self._admission.key(secret)
+        data = [
+            {
+                "id": model,
+                "object": "model",
+                "created": 0,
+                "owned_by": self._pool.model_owner(model),
+            }
+            for model in self._pool.models
+        ]
+        return msgspec.json.encode({"object": "list", "data": data})
+
+    def _missing(self) -> list[str]:
+        return ["store_busy"] if self._writer.busy else []
+
+
+def _links(house: House) -> Callable[[str], str]:
+    def link(person_id: str) -> str:
+        expires = house.world.now() + LINK_MS
+        token = sign_link(house.link_secret, person_id, expires)
+        return f"{house.portal_url}/agreement?token={token}"
+
+    return link

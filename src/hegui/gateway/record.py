@@ -1,0 +1,293 @@
+"""The record of one generation: intake before the first byte, outcome before the last.
+
+Every row is an insert, so that one group commit carries many generations; only a stop also
+changes rows (its text is kept until the appeal time ends).
+"""
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import update
+
+from hegui.config.model import Retention
+from hegui.gateway.admission import Admitted
+from hegui.gateway.stream import Taken
+from hegui.ledger import kinds
+from hegui.screen import Finding
+from hegui.store import GroupWriter, Insert, Store, columns, tables
+from hegui.vault import commit, encode_line, seal
+from hegui.world import World, new_id
+
+_DAY_MS = 86_400_000
+Row = tuple[Insert, tuple[Any, ...]]
+#: A finding, with the side (input or output) and the place it stands at.
+Found = tuple[str, str, Finding]
+
+
+class Generation:
+    """One generation while it runs.
+
+    Attributes:
+        id: the act's random id, also the label's ProduceID.
+        admitted: whose it is.
+        started: when, in milliseconds since 1970.
+        first: when its first byte left, or none.
+        upstream: the upstream that answers, once known.
+        prompt_bytes: size of the request body.
+        chars: characters that left.
+        taken: texts that left and are not yet sealed.
+        findings: what was found and stopped nothing.
+        recorded: its intake is written (or being written).
+        closed: its outcome is written (or being written).
+        overdue: it took longer than allowed and is being ended.
+    """
+
+    def __init__(self, admitted: Admitted, world: World) -> None:
+        self.id = new_id(world)
+        self.admitted = admitted
+        self.started = world.now()
+        self.first: int | None = None
+        self.upstream = ""
+        self.prompt_bytes = 0
+        self.chars = 0
+        self.taken: list[Taken] = []
+        self.findings: list[Found] = []
+        self.recorded = False
+        self.closed = False
+        self.overdue = False
+        self.salt = world.token(32)
+        self.mac = hmac.new(self.salt, digestmod=hashlib.sha256)
+        self.segments = 0
+        self.seals: list[asyncio.Future[None]] = []
+
+
+class Recorder:
+    """Writes the record of generations.
+
+    Args:
+        store: the database.
+        writer: its group writer.
+        retention: how long sealed texts are kept.
+        instance: this gateway's name.
+        world: clock and randomness.
+    """
+
+    def __init__(
+        self, store: Store, writer: GroupWriter, retention: Retention, instance: str, world: World
+    ) -> None:
+        self._store = store
+        self._writer = writer
+        self._passed_ms = retention.passed_days * _DAY_MS
+        self._stopped_ms = retention.stopped_days * _DAY_MS
+        self._instance = instance
+        self._world = world
+        self._generation = writer.insert(tables.generation)
+        self._person = writer.insert(tables.generation_person)
+        self._sealed = writer.insert(tables.sealed)
+        self._outcome = writer.insert(tables.outcome)
+        self._decision = writer.insert(tables.decision)
+        self._finding = writer.insert(tables.finding)
+        self._entry = writer.insert(tables.entry)
+
+    def intake(
+        self, g: Generation, body: bytes, *, model: str, streamed: bool, screen: str
+    ) -> asyncio.Future[None]:
+        """Record that the request was let in; resolves once that is durable."""
+        rows = self._intake(g, body, model, streamed, screen, self._passed_ms)
+        return self._writer.submit(rows)
+
+    async def refused(
+        self, g: Generation, body: bytes, decision: str, found: Found, *,
+        model: str, streamed: bool, screen: str,
+    ) -> None:
+        """Record a stop of what a person wrote: intake and outcome in one."""
+        rows = self._intake(g, body, model, streamed, screen, self._stopped_ms)
+        rows += self._stop(g, decision, found)
+        await self._close(g, rows, "stopped", "content_filter")
+
+    def seal(self, g: Generation) -> None:
+        """Seal what left since the last time, without waiting for the disk."""
+        if g.taken:
+            g.seals = [future for future in g.seals if not future.done()]
+            g.seals.append(self._writer.submit(self._segment(g, self._passed_ms)))
+
+    async def delivered(self, g: Generation, finish: str, label: str) -> None:
+        """Record that the answer is whole; returns once that is durable."""
+        rows = self._segment(g, self._passed_ms)
+        entry = kinds.GenerationDelivered(
+            **self._common(g),
+            upstream=g.upstream,
+            finish=finish,
+            label=label,
+            answer=g.mac.hexdigest(),
+            chars=g.chars,
+        )
+        await self._close(g, [*rows, self._evidence(entry)], "delivered", finish)
+
+    async def failed(self, g: Generation, code: str) -> None:
+        """Record that the model or the way to it failed."""
+        rows = self._segment(g, self._passed_ms)
+        entry = kinds.GenerationFailed(
+            **self._common(g), code=code, answer=g.mac.hexdigest(), chars=g.chars
+        )
+        await self._close(g, [*rows, self._evidence(entry)], "failed", code)
+
+    async def abandoned(self, g: Generation) -> None:
+        """Record that the reader left."""
+        rows = self._segment(g, self._passed_ms)
+        entry = kinds.GenerationAbandoned(
+            **self._common(g), answer=g.mac.hexdigest(), chars=g.chars
+        )
+        await self._close(g, [*rows, self._evidence(entry)], "abandoned", "reader_left")
+
+    async def stopped(self, g: Generation, decision: str, found: Found) -> None:
+        """Record a stop of what the model wrote, and keep its text for the appeal."""
+        rows = self._segment(g, self._stopped_ms) + self._stop(g, decision, found)
+        await asyncio.gather(*g.seals)
+        await asyncio.to_thread(self._keep, g.id, self._world.now() + self._stopped_ms)
+        await self._close(g, rows, "stopped", "content_filter")
+
+    def _intake(
+        self, g: Generation, body: bytes, model: str, streamed: bool, screen: str, keep_ms: int
+    ) -> list[Row]:
+        g.recorded = True
+        g.prompt_bytes = len(body)
+        admitted = g.admitted
+        salt = self._world.token(32)
+        entry = kinds.GenerationAdmitted(
+            **self._common(g),
+            application=admitted.application.id,
+            model=model,
+            route="chat.completions",
+            streamed=streamed,
+            agreement=admitted.person.accepted or 0,
+            screen=screen,
+            label_at=admitted.application.label_at,
+            prompt=commit(salt, body),
+        )
+        generation = self._generation.row(
+            id=g.id,
+            application_id=admitted.application.id,
+            key_id=admitted.key_id,
+            route="chat.completions",
+            model=model,
+            streamed=streamed,
+            instance=self._instance,
+            started=g.started,
+        )
+        person = self._person.row(generation_id=g.id, person_id=admitted.person.id)
+        return [
+            (self._generation, generation),
+            (self._person, person),
+            self._seal(g, "prompt", 0, salt + body, keep_ms),
+            self._evidence(entry),
+        ]
+
+    def _segment(self, g: Generation, keep_ms: int) -> list[Row]:
+        """The row that seals the texts taken so far; none when there are none."""
+        if not g.taken:
+            return []
+        text = b"".join(_lines(g.taken))
+        g.chars += sum(len(text) for _, _, text in g.taken)
+        g.taken = []
+        g.mac.update(text)
+        plain = g.salt + text if g.segments == 0 else text
+        row = self._seal(g, "answer", g.segments, plain, keep_ms)
+        g.segments += 1
+        return [row]
+
+    def _seal(self, g: Generation, part: str, seq: int, plain: bytes, keep_ms: int) -> Row:
+        data = seal(
+            g.admitted.vault_key,
+            plain,
+            generation_id=g.id,
+            part=part,
+            seq=seq,
+            nonce12=self._world.token(12),
+        )
+        row = self._sealed.row(
+            generation_id=g.id, part=part, seq=seq, data=data, expires=g.started + keep_ms
+        )
+        return self._sealed, row
+
+    def _stop(self, g: Generation, decision: str, found: Found) -> list[Row]:
+        side, where, finding = found
+        entry = kinds.GenerationStopped(
+            **self._common(g),
+            decision=decision,
+            side=side,
+            category=finding.category,
+            pack=finding.pack,
+            pack_version=finding.pack_version,
+            answer=g.mac.hexdigest(),
+            chars=g.chars,
+        )
+        row = self._decision.row(
+            id=decision,
+            generation_id=g.id,
+            at=self._world.now(),
+            side=side,
+            place=where,
+            category=finding.category,
+            pack=finding.pack,
+            pack_version=finding.pack_version,
+            author=finding.author,
+            automated=True,
+        )
+        return [(self._decision, row), self._evidence(entry)]
+
+    async def _close(self, g: Generation, rows: list[Row], kind: str, code: str) -> None:
+        g.closed = True
+        now = self._world.now()
+        for side, where, finding in g.findings:
+            row = self._finding.row(
+                id=new_id(self._world),
+                generation_id=g.id,
+                at=now,
+                side=side,
+                place=where,
+                category=finding.category,
+                pack=finding.pack,
+                pack_version=finding.pack_version,
+            )
+            rows.append((self._finding, row))
+        outcome = self._outcome.row(
+            generation_id=g.id,
+            kind=kind,
+            code=code[:48],
+            upstream=g.upstream,
+            ended=now,
+            first_ms=None if g.first is None else g.first - g.started,
+            prompt_bytes=g.prompt_bytes,
+            answer_chars=g.chars,
+        )
+        rows.append((self._outcome, outcome))
+        # Shielded: a reader who leaves now must not undo a record that is being written.
+        await asyncio.shield(asyncio.gather(*g.seals, self._writer.submit(rows)))
+
+    def _evidence(self, entry: kinds.Entry) -> Row:
+        return self._entry, self._entry.row(**columns(entry))
+
+    def _common(self, g: Generation) -> dict[str, Any]:
+        world = self._world
+        return {"act": g.id, "at": world.now(), "nonce": world.token(16).hex()}
+
+    def _keep(self, generation_id: str, until: int) -> None:
+        with self._store.begin() as conn:
+            conn.execute(
+                update(tables.sealed)
+                .where(tables.sealed.c.generation_id == generation_id)
+                .values(expires=until)
+            )
+
+
+def _lines(taken: Sequence[Taken]) -> Iterator[bytes]:
+    """Sealed lines; pieces of one text that follow each other are joined."""
+    for (index, path), pieces in groupby(taken, key=lambda piece: piece[:2]):
+        where = "/".join(str(step) for step in (index, *path))
+        yield encode_line(where, "".join(text for _, _, text in pieces))
+

@@ -1,0 +1,224 @@
+"""A chat request read, bounded and checked, before anything is done with it.
+
+Shapes follow OpenAI's chat completions API. Unknown fields pass on to the model; every string
+in them is screened like any other.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from hegui.gateway.errors import GatewayError
+
+_decoder = msgspec.json.Decoder()
+#: Fields whose strings are names or switches of the API, never text a model reads.
+_NOT_TEXT = frozenset({"model", "user", "safety_identifier", "prompt_cache_key", "service_tier"})
+_TYPES: dict[str, tuple[tuple[type, ...], str]] = {
+    "stream": ((bool,), "true or false"),
+    "n": ((int,), "a whole number"),
+    "temperature": ((int, float), "a number"),
+    "top_p": ((int, float), "a number"),
+    "max_tokens": ((int,), "a whole number"),
+    "max_completion_tokens": ((int,), "a whole number"),
+    "stop": ((str, list), "a string or a list of strings"),
+    "tools": ((list,), "a list"),
+    "tool_choice": ((str, dict), "a string or an object"),
+    "response_format": ((dict,), "an object"),
+    "stream_options": ((dict,), "an object"),
+    "logprobs": ((bool,), "true or false"),
+    "user": ((str,), "a string"),
+    "safety_identifier": ((str,), "a string"),
+}
+#: Names that may stand in a place; any other key is the sender's own words and shows as ``*``.
+_PLACES = frozenset(
+    "arguments content description enum function input items json_schema name output parameters"
+    " properties reasoning_content refusal response_format schema stop text title tool_calls tools"
+    " type".split()
+)
+#: Ways of asking vLLM, llama.cpp and SGLang for output of a given grammar.
+_GRAMMARS = ("guided_json", "guided_regex", "guided_choice", "guided_grammar", "grammar")
+_MOST_CHOICES = 16
+
+
+class ChatRequest(msgspec.Struct, frozen=True):
+    """A request that may go on.
+
+    Attributes:
+        doc: the decoded body.
+        model: the public model name asked for.
+        stream: whether the answer streams.
+        choices: how many answers were asked for.
+        structured: the answer is data for a machine (a schema, a grammar): no text label in it.
+        person: ``safety_identifier`` or ``user`` of the body, else empty.
+    """
+
+    doc: dict[str, Any]
+    model: str
+    stream: bool
+    choices: int
+    structured: bool
+    person: str
+
+    def upstream_body(self, model: str) -> bytes:
+        """The body for the model's server: its own model name, and no word on the person."""
+        doc = self.doc.copy()
+        doc["model"] = model
+        doc.pop("user", None)
+        doc.pop("safety_identifier", None)
+        return msgspec.json.encode(doc)
+
+    def texts(self, depth: int) -> Iterator[tuple[str, str]]:
+        """Every text a model could read, with its place, e.g. ``messages[2].content``.
+
+        The text parts of one message are joined, since the model reads them joined.
+
+        Raises:
+            GatewayError: ``too_deep`` when values nest deeper than ``depth``.
+        """
+        for i, message in enumerate(self.doc["messages"]):
+            place = f"messages[{i}]"
+            content = message.get("content")
+            if isinstance(content, str):
+                yield f"{place}.content", content
+            elif content:
+                parts = [p["text"] for p in content if isinstance(p.get("text"), str)]
+                yield f"{place}.content", "".join(parts)
+                rest = [{k: v for k, v in part.items() if k != "text"} for part in content]
+                yield from _strings(rest, f"{place}.content", depth - 2)
+            for name, value in message.items():
+                if name not in ("content", "role"):
+                    yield from _strings(value, f"{place}.{_named(name)}", depth - 2)
+        for name, value in self.doc.items():
+            if name != "messages" and name not in _NOT_TEXT:
+                yield from _strings(value, _named(name), depth - 1)
+
+
+def parse(body: bytes) -> ChatRequest:
+    """Read a request body.
+
+    Raises:
+        GatewayError: ``json_invalid``, ``field_missing``, ``field_wrong``, ``too_deep``; 400 each.
+    """
+    doc = _decode(body)
+    if not isinstance(doc, dict):
+        raise _wrong("body", "a JSON object")
+    model = doc.get("model")
+    if model is None:
+        raise _missing("model")
+    if not isinstance(model, str) or not model:
+        raise _wrong("model", "a non-empty string")
+    for name, (types, allowed) in _TYPES.items():
+        value = doc.get(name)
+        if value is not None and (
+            not isinstance(value, types) or (isinstance(value, bool) and bool not in types)
+        ):
+            raise _wrong(name, allowed)
+    _check_messages(doc)
+    choices = doc.get("n") or 1
+    if not 1 <= choices <= _MOST_CHOICES:
+        raise _wrong("n", f"1 to {_MOST_CHOICES}")
+    return ChatRequest(
+        doc=doc,
+        model=model,
+        stream=doc.get("stream") or False,
+        choices=choices,
+        structured=_is_structured(doc),
+        person=doc.get("safety_identifier") or doc.get("user") or "",
+    )
+
+
+def _decode(body: bytes) -> Any:
+    try:
+        return _decoder.decode(body)
+    except RecursionError:
+        raise too_deep() from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        where = str(error).splitlines()[0][:120]
+        raise GatewayError(
+            "json_invalid",
+            status=400,
+            zh=f"请求体不是有效的 UTF-8 JSON（{where}）。请求未送给模型，请改正后重发。",
+            en=f"The body is not valid UTF-8 JSON ({where}). Nothing reached the model; "
+            "correct it and send it again.",
+        ) from None
+
+
+def _check_messages(doc: dict[str, Any]) -> None:
+    messages = doc.get("messages")
+    if messages is None:
+        raise _missing("messages")
+    if not isinstance(messages, list) or not messages:
+        raise _wrong("messages", "a non-empty list of message objects")
+    for i, message in enumerate(messages):
+        place = f"messages[{i}]"
+        if not isinstance(message, dict):
+            raise _wrong(place, "an object with role and content")
+        if not isinstance(message.get("role"), str):
+            raise _wrong(f"{place}.role", "a string")
+        content = message.get("content")
+        if isinstance(content, list):
+            if not all(isinstance(part, dict) for part in content):
+                raise _wrong(f"{place}.content", "a string, or a list of part objects")
+        elif content is not None and not isinstance(content, str):
+            raise _wrong(f"{place}.content", "a string, or a list of part objects")
+
+
+def _is_structured(doc: dict[str, Any]) -> bool:
+    asked = doc.get("response_format") or {}
+    return asked.get("type", "text") != "text" or any(doc.get(name) for name in _GRAMMARS)
+
+
+def _strings(value: Any, place: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        if not value.startswith("data:"):  # an image or a sound, not text
+            yield place, value
+        return
+    if not isinstance(value, (list, dict)):
+        return
+    if depth <= 0:
+        raise too_deep()
+    if isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from _strings(item, f"{place}[{i}]", depth - 1)
+    else:
+        for name, item in value.items():
+            if name == "input_audio":
+                continue  # base64 sound
+            if name not in _PLACES:
+                yield f"{place}.*", name
+            yield from _strings(item, f"{place}.{_named(name)}", depth - 1)
+
+
+def _named(key: str) -> str:
+    return key if key in _PLACES else "*"
+
+
+def too_deep() -> GatewayError:
+    """The error for a body that nests deeper than the limit."""
+    return GatewayError(
+        "too_deep",
+        status=400,
+        zh="请求体嵌套过深，请减少层数后重发。",
+        en="The body nests too deeply; flatten it and send it again.",
+    )
+
+
+def _missing(name: str) -> GatewayError:
+    return GatewayError(
+        "field_missing",
+        status=400,
+        zh=f"缺少字段 {name}，请补上后重发。",
+        en=f"The field {name} is missing; add it and send the request again.",
+        param=name,
+    )
+
+
+def _wrong(name: str, allowed: str) -> GatewayError:
+    return GatewayError(
+        "field_wrong",
+        status=400,
+        zh=f"字段 {name} 的类型或取值不对，应为：{allowed}。",
+        en=f"The field {name} must be {allowed}.",
+        param=name,
+    )

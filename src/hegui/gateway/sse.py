@@ -1,0 +1,65 @@
+"""Server-sent events, as far as chat completions use them (WHATWG HTML, section 9.2)."""
+
+import re
+
+from hegui.gateway.errors import UpstreamError
+
+#: One event is never larger; a server that sends more is broken or hostile.
+MAX_EVENT = 1 << 20
+DONE = b"data: [DONE]\n\n"
+_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+_LINE = re.compile(rb"\r\n|\n|\r")
+
+
+class Splitter:
+    """Bytes as they come, to the data of whole events.
+
+    Comments, and the fields ``event``, ``id`` and ``retry``, are dropped: no reader of chat
+    completions needs them, and nothing passes unscreened.
+    """
+
+    __slots__ = ("_rest",)
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The data of each event that ``data`` completes.
+
+        Raises:
+            UpstreamError: ``upstream_broken`` for an event past :data:`MAX_EVENT`.
+        """
+        data = self._rest + data
+        if b"\r" in data:
+            frames = _END.split(data)
+        else:
+            frames = data.split(b"\n\n")
+        self._rest = frames.pop()
+        if len(self._rest) > MAX_EVENT:
+            raise broken("event_too_large")
+        return [payload for frame in frames if (payload := _payload(frame))]
+
+
+def _payload(frame: bytes) -> bytes:
+    if frame.startswith(b"data:") and b"\n" not in frame and b"\r" not in frame:
+        return frame[5:].strip(b" ")
+    lines = [line[5:].strip(b" ") for line in _LINE.split(frame) if line.startswith(b"data:")]
+    return b"\n".join(lines)
+
+
+def event(payload: bytes) -> bytes:
+    """One event on the wire."""
+    return b"data: " + payload + b"\n\n"
+
+
+def broken(detail: str) -> UpstreamError:
+    """The error for an answer that broke off or can't be read."""
+    return UpstreamError(
+        "upstream_broken",
+        status=502,
+        zh="模型服务的应答中途中断或无法读取；已收到的部分有效并已记录，请重试。",
+        en="The model's answer broke off or can't be read; what arrived is valid and recorded. "
+        "Try again.",
+        retryable=False,
+        detail=detail,
+    )

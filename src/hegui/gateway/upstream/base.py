@@ -1,0 +1,58 @@
+"""What the gateway asks of a model's server, whether over the network or in this process."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+
+class UpstreamReply(Protocol):
+    """An answer that has begun; its first bytes are here.
+
+    A reply is always a success (HTTP 200): everything else was raised by :meth:`Upstream.open`.
+    Whoever opened it calls :meth:`aclose`, whatever happened in between.
+
+    Attributes:
+        content_type: media type without parameters, e.g. ``text/event-stream``.
+        upstream: name of the server that answers.
+    """
+
+    content_type: str
+    upstream: str
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Raw body bytes as they come, one item a read.
+
+        Raises:
+            UpstreamError: ``upstream_broken`` when the answer breaks off, ``upstream_timeout``
+                when it stays silent too long.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Cancel the model at once; may come from another task while one reads, and twice.
+
+        A reading task's iteration then ends without an error.
+        """
+        ...
+
+
+class Upstream(Protocol):
+    """A model's server.
+
+    Attributes:
+        name: its name in metrics and evidence.
+    """
+
+    name: str
+
+    async def open(self, route: str, body: bytes) -> UpstreamReply:
+        """Ask, and wait for the first bytes of the answer.
+
+        Args:
+            route: path under the base URL, e.g. ``chat/completions``.
+            body: the JSON body, with the server's own model name in it.
+
+        Raises:
+            UpstreamError: nothing of an answer came; ``retryable`` says whether the next
+                upstream in order may be asked.
+        """
+        ...

@@ -1,0 +1,45 @@
+"""From the settings to the pool of upstreams."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from hegui.config import model as config
+from hegui.gateway.upstream.base import Upstream
+from hegui.gateway.upstream.http import HttpUpstream, read_key
+from hegui.gateway.upstream.pool import Member, Pool
+from hegui.gateway.upstream.responder import DemoResponder
+from hegui.gateway.upstream.session import SharedSession
+from hegui.gateway.upstream.smollm import SmolLM
+from hegui.gateway.upstream.smollm_model import installed
+from hegui.world import World
+
+#: What the kinds without a server of their own serve when the settings name no model.
+_MODELS = {"responder": {"demo": "demo"}, "smollm": {"smollm2-135m": "smollm2-135m"}}
+_OWNERS = {"responder": "demo responder, not an AI model", "smollm": "HuggingFaceTB"}
+
+
+def build_pool(upstreams: Sequence[config.Upstream], world: World) -> Pool:
+    """The pool; nothing is connected or loaded yet, keys are read.
+
+    Args:
+        upstreams: the settings, in order of preference.
+        world: clock and randomness of the demo responder.
+
+    Raises:
+        GatewayError: ``upstream_key_missing``, ``smollm_missing``.
+    """
+    session = SharedSession()
+    closers: list[Callable[[], Awaitable[None]]] = [session.aclose]
+    members: list[Member] = []
+    upstream: Upstream
+    for settings in upstreams:
+        if settings.kind == "responder":
+            upstream = DemoResponder(settings.name, world)
+        elif settings.kind == "smollm":
+            upstream = model = SmolLM(settings.name, installed())
+            closers.append(model.aclose)
+        else:
+            key = read_key(settings.key_file) if settings.key_file else ""
+            upstream = HttpUpstream(settings, session, key)
+        owner = _OWNERS.get(settings.kind) or settings.recipient.operator or settings.name
+        members.append(Member(upstream, settings.models or _MODELS.get(settings.kind, {}), owner))
+    return Pool(members, closers=closers)

@@ -1,0 +1,19 @@
+"""One message of a chat request, for the models in this process."""
+
+from typing import Any
+
+import msgspec
+
+
+class Message(msgspec.Struct):
+    """One message; parts that are not text are passed over."""
+
+    role: str
+    content: str | list[dict[str, Any]] | None = None
+
+    @property
+    def text(self) -> str:
+        """Its text parts, joined."""
+        if isinstance(self.content, list):
+            return "".join(str(part.get("text", "")) for part in self.content)
+        return self.content or ""

@@ -1,0 +1,120 @@
+"""The models that the service offers, and the servers behind each, asked in order."""
+
+import math
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import msgspec
+
+from hegui.gateway.errors import UpstreamError
+from hegui.gateway.upstream.base import Upstream, UpstreamReply
+from hegui.gateway.upstream.breaker import Breaker
+from hegui.gateway.upstream.failures import failure
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A server and what it serves.
+
+    Attributes:
+        upstream: the server.
+        models: our model name to the server's own.
+        owner: who runs it, for ``owned_by`` of the model list.
+    """
+
+    upstream: Upstream
+    models: dict[str, str]
+    owner: str
+
+
+class Pool:
+    """Servers in order of preference, each with its circuit breaker.
+
+    Args:
+        members: the servers, in order.
+        clock: seconds of a monotonic clock.
+        closers: called by :meth:`aclose`.
+
+    Attributes:
+        models: public model names, in order of first mention.
+    """
+
+    def __init__(
+        self,
+        members: Sequence[Member],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        closers: Sequence[Callable[[], Awaitable[None]]] = (),
+    ) -> None:
+        self._clock = clock
+        self._closers = closers
+        self._serving: dict[str, list[tuple[Member, Breaker]]] = {}
+        for member in members:
+            breaker = Breaker()
+            for model in member.models:
+                self._serving.setdefault(model, []).append((member, breaker))
+        self.models = list(self._serving)
+
+    def model_owner(self, model: str) -> str:
+        """Who runs the first server of a model, one of :attr:`models`."""
+        return self._serving[model][0][0].owner
+
+    async def open(
+        self, model: str, route: str, make_body: Callable[[str], bytes]
+    ) -> UpstreamReply:
+        """Ask the first server that answers; the next one when a failure is retryable.
+
+        A break after the first bytes is the caller's to tell the reader: it can't be retried.
+
+        Args:
+            model: one of :attr:`models`.
+            route: path under the base URL.
+            make_body: makes the body for a server's own model name.
+
+        Raises:
+            UpstreamError: the last server's failure, or ``upstream_unreachable`` with
+                ``retry_after`` when every breaker is open.
+        """
+        servers = self._serving[model]
+        last: UpstreamError | None = None
+        for member, breaker in servers:
+            if not breaker.admit(self._clock()):
+                continue
+            try:
+                return await self._ask(member, breaker, model, route, make_body)
+            except UpstreamError as error:
+                if not error.retryable:
+                    raise
+                last = error
+        if last is not None:
+            raise last
+        now = self._clock()
+        wait = math.ceil(min(breaker.retry_after(now) for _, breaker in servers))
+        raise failure("upstream_unreachable", retry_after=max(1, wait))
+
+    async def aclose(self) -> None:
+        """Close connections and models."""
+        for close in self._closers:
+            await close()
+
+    async def _ask(
+        self,
+        member: Member,
+        breaker: Breaker,
+        model: str,
+        route: str,
+        make_body: Callable[[str], bytes],
+    ) -> UpstreamReply:
+        try:
+            reply = await member.upstream.open(route, make_body(member.models[model]))
+        except UpstreamError as error:
+            # A server that refuses, or says it has too much to do, is alive.
+            if error.retryable and error.status != 429:
+                breaker.failed(self._clock())
+            else:
+                breaker.answered()
+            raise
+        except BaseException:
+            breaker.left()
+            raise
+        breaker.answered()
+        return reply

@@ -1,0 +1,58 @@
+"""A server's answer that is not an answer: from its HTTP status to one of our errors."""
+
+import aiohttp
+import msgspec
+
+from hegui.gateway.errors import UpstreamError
+from hegui.gateway.upstream.failures import failure
+
+#: Of an error's body no more than this is read.
+_MOST_BYTES = 65_536
+_LONGEST_WAIT = 86_400
+
+
+async def refusal(response: aiohttp.ClientResponse) -> UpstreamError:
+    """The error that a status other than 200 means.
+
+    401 and 403 are our key; 429 and 503 a busy server; other 4xx the request itself, with the
+    server's own words; the rest, redirects too, is a server that fails.
+    """
+    status = response.status
+    if status in (401, 403):
+        return failure("upstream_auth")
+    if status in (429, 503):
+        wait = seconds(response.headers.get("Retry-After", ""))
+        return failure("upstream_busy", status=status, retry_after=wait)
+    if 400 <= status < 500:
+        return failure("upstream_rejected", detail=words(await _read(response)))
+    return failure("upstream_failed")
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    body = b""
+    try:
+        while len(body) < _MOST_BYTES and (data := await response.content.readany()):
+            body += data
+    except aiohttp.ClientError:
+        return body  # the status alone already says that it is a refusal
+    return body[:_MOST_BYTES]
+
+
+def seconds(text: str) -> int | None:
+    """A ``Retry-After`` in seconds (RFC 9110, 10.2.3), at most a day; a date is not used."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        return None
+    return min(int(text), _LONGEST_WAIT)
+
+
+def words(body: bytes) -> str:
+    """The message in an error's body, in the shapes that model servers use, else its text."""
+    text = body.decode("utf-8", "replace").strip()
+    try:
+        doc = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return text
+    for name in ("error", "message", "detail"):
+        if isinstance(doc, dict) and name in doc:
+            doc = doc[name]
+    return doc if isinstance(doc, str) else text

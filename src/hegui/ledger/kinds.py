@@ -1,0 +1,199 @@
+"""Evidence kinds: what the house records, as typed structs with dotted names.
+
+No entry names a person, a pseudonym, an address or a word. ``nonce`` keeps leaves from being
+guessed. ``prompt`` and ``answer`` are commitments: HMAC-SHA-256(32-byte salt, content), hex;
+the salt lives sealed in the vault and is destroyed with it.
+"""
+
+import msgspec
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=False):
+    """What every entry carries.
+
+    Attributes:
+        act: the act's random id, 32 hex digits.
+        at: milliseconds since 1970, UTC.
+        nonce: 32 hex digits, random.
+    """
+
+    act: str
+    at: int
+    nonce: str
+
+
+class ServiceStarted(Entry, frozen=True, kw_only=True, tag="service.started"):
+    """The service came up with these settings."""
+
+    version: str
+    settings: str  # SHA-256 of the settings in force, hex
+    recipients: str  # SHA-256 of the named recipients, hex
+
+
+class AgreementPublished(Entry, frozen=True, kw_only=True, tag="agreement.published"):
+    """A version of the service agreement came into force."""
+
+    version: int
+    digest: str
+
+
+class AgreementAccepted(Entry, frozen=True, kw_only=True, tag="agreement.accepted"):
+    """Somebody accepted a version; ``evidenced`` is false when only the application says so."""
+
+    version: int
+    via: str
+    evidenced: bool
+
+
+class KeyCreated(Entry, frozen=True, kw_only=True, tag="key.created"):
+    """An application's key was made."""
+
+    application: str
+
+
+class KeyRevoked(Entry, frozen=True, kw_only=True, tag="key.revoked"):
+    """An application's key was revoked."""
+
+    application: str
+
+
+class ApplicationRegistered(Entry, frozen=True, kw_only=True, tag="application.registered"):
+    """An application was registered or its declaration changed (digest of the declaration)."""
+
+    declaration: str
+
+
+class WordsAdded(Entry, frozen=True, kw_only=True, tag="words.added"):
+    """A word pack came into force."""
+
+    pack: str
+    version: str
+    digest: str
+    words: int
+
+
+class WordsWithdrawn(Entry, frozen=True, kw_only=True, tag="words.withdrawn"):
+    """A word pack went out of force."""
+
+    pack: str
+    version: str
+
+
+class GenerationAdmitted(Entry, frozen=True, kw_only=True, tag="generation.admitted"):
+    """A request was let in; durable before its first byte of answer."""
+
+    application: str
+    model: str
+    route: str
+    streamed: bool
+    agreement: int
+    screen: str  # fingerprint of the word packs in force
+    label_at: str
+    prompt: str
+
+
+class GenerationDelivered(Entry, frozen=True, kw_only=True, tag="generation.delivered"):
+    """An answer left whole; durable before its last byte."""
+
+    upstream: str
+    finish: str
+    label: str  # SHA-256 of the label's bytes, hex
+    answer: str
+    chars: int
+
+
+class GenerationStopped(Entry, frozen=True, kw_only=True, tag="generation.stopped"):
+    """A stop: nothing more was generated or sent."""
+
+    decision: str
+    side: str
+    category: str
+    pack: str
+    pack_version: str
+    answer: str
+    chars: int
+
+
+class GenerationFailed(Entry, frozen=True, kw_only=True, tag="generation.failed"):
+    """The model or the way to it failed; ``code`` is the error's stable code."""
+
+    code: str
+    answer: str
+    chars: int
+
+
+class GenerationAbandoned(Entry, frozen=True, kw_only=True, tag="generation.abandoned"):
+    """The reader left; the model was cancelled at once."""
+
+    answer: str
+    chars: int
+
+
+class GenerationInterrupted(Entry, frozen=True, kw_only=True, tag="generation.interrupted"):
+    """A crash cut it; closed at the next start.
+
+    Attributes:
+        answer: commitment to what the vault still holds of the answer.
+        segments: how many sealed segments were found.
+        unrecoverable_ms: text sent in at most this last time may be missing from the vault.
+    """
+
+    answer: str
+    chars: int
+    segments: int
+    unrecoverable_ms: int
+
+
+class VaultExpired(Entry, frozen=True, kw_only=True, tag="vault.expired"):
+    """The retention job deleted sealed texts that were due."""
+
+    through: int
+    texts: int
+
+
+class PersonSuspended(Entry, frozen=True, kw_only=True, tag="person.suspended"):
+    """Somebody was suspended, with a statement of reasons; the act is the decision's id."""
+
+    ground: str
+    category: str
+    automated_detection: bool
+    automated_decision: str
+
+
+class PersonReinstated(Entry, frozen=True, kw_only=True, tag="person.reinstated"):
+    """A suspension was lifted; the act is the id of the decision that made it.
+
+    Attributes:
+        reason: ``ended``, ``appeal`` or ``mistake``.
+    """
+
+    reason: str
+
+
+class PersonErased(Entry, frozen=True, kw_only=True, tag="person.erased"):
+    """Key, salts, ciphertext and links of one person are gone."""
+
+    texts: int
+    links: int
+
+
+AnyEntry = (
+    ServiceStarted
+    | AgreementPublished
+    | AgreementAccepted
+    | KeyCreated
+    | KeyRevoked
+    | ApplicationRegistered
+    | WordsAdded
+    | WordsWithdrawn
+    | GenerationAdmitted
+    | GenerationDelivered
+    | GenerationStopped
+    | GenerationFailed
+    | GenerationAbandoned
+    | GenerationInterrupted
+    | VaultExpired
+    | PersonSuspended
+    | PersonReinstated
+    | PersonErased
+)

@@ -1,0 +1,38 @@
+"""The portal's errors: what a page or an answer of the machine interface says went wrong."""
+
+from hegui.errors import HeguiError
+
+
+class PortalError(HeguiError):
+    """A request that can't be done.
+
+    Args:
+        code: stable code.
+        status: HTTP status.
+        zh: what happened, what is safe, what to do, in Chinese.
+        en: the same in English.
+    """
+
+    def __init__(self, code: str, *, status: int, zh: str, en: str) -> None:
+        super().__init__(code, zh=zh, en=en)
+        self.status = status
+
+
+def unreadable() -> PortalError:
+    """The error for a body that is not the form or the JSON it should be."""
+    return PortalError(
+        "request_unreadable",
+        status=400,
+        zh="提交的内容无法读取，没有执行任何操作。请返回上一页重试。",
+        en="What was sent can't be read; nothing was done. Go back a page and try again.",
+    )
+
+
+def too_large() -> PortalError:
+    """The error for a body past its bound."""
+    return PortalError(
+        "request_too_large",
+        status=413,
+        zh="提交的内容太大，没有保存。请缩短后再试。",
+        en="What was sent is too large and was not kept. Shorten it and try again.",
+    )

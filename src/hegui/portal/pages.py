@@ -1,0 +1,83 @@
+"""Pages: templates filled in the reader's language, in the one frame they share."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from hegui.portal import times
+from hegui.portal.house import House
+from hegui.portal.visitor import Visitor, is_https, visitor
+from hegui.portal.words import COOKIE, asked, chosen, speaker
+
+_YEAR_SECONDS = 31_536_000
+
+
+class Pages:
+    """Renders the portal's templates.
+
+    Args:
+        house: the running service.
+        static: the path of the static files.
+    """
+
+    def __init__(self, house: House, static: str) -> None:
+        self._house = house
+        self._env = Environment(
+            loader=PackageLoader("hegui.portal"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals.update(static=static, settings=house.settings, demo=house.demo)
+
+    async def page(
+        self, request: Request, name: str, *, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """The page ``name`` for whoever asks; ``who`` may be given when it is known already."""
+        if "who" not in values:
+            values["who"] = await visitor(self._house, request)
+        return self.render(request, name, status=status, **values)
+
+    def render(
+        self, request: Request, name: str, *, who: Visitor | None, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """The page ``name``, without asking the database for anything."""
+        lang = chosen(request)
+        say = speaker(lang)
+        now = self._house.world.now()
+        text = self._env.get_template(f"{name}.html").render(
+            t=say,
+            lang=lang,
+            who=who,
+            path=request.url.path,
+            in_language=lambda other: _in_language(request, other),
+            stamp=lambda ms: times.stamp(ms, say),
+            ago=lambda ms: times.ago(ms, now, say),
+            **values,
+        )
+        response = HTMLResponse(text, status_code=status)
+        self.remember_language(request, response)
+        return response
+
+    def remember_language(self, request: Request, response: HTMLResponse) -> None:
+        """Keep the language that was asked for just now."""
+        now = asked(request)
+        if now is not None:
+            response.set_cookie(
+                COOKIE,
+                now,
+                max_age=_YEAR_SECONDS,
+                secure=is_https(self._house, request),
+                httponly=True,
+                samesite="lax",
+            )
+
+
+def _in_language(request: Request, lang: str) -> str:
+    """The address of this page in another language; everything else in it stays."""
+    query = {name: value for name, value in request.query_params.items() if name != "lang"}
+    return f"{request.url.path}?{urlencode({**query, 'lang': lang})}"

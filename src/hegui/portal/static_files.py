@@ -1,0 +1,56 @@
+"""Style, scripts and pictures: read once, served under the digest of them all.
+
+Because the digest stands in the path, scripts import each other by plain names, a browser may
+keep every file for ever, and a new version is a new path.
+"""
+
+import hashlib
+from importlib.resources import files
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
+
+class StaticFiles:
+    """The files of ``portal/static``.
+
+    Attributes:
+        base: the path they stand under, without a slash at its end.
+    """
+
+    def __init__(self) -> None:
+        folder = files("hegui.portal") / "static"
+        self._files = {
+            item.name: item.read_bytes()
+            for item in folder.iterdir()
+            if item.name.rpartition(".")[2] in _TYPES
+        }
+        digest = hashlib.sha256()
+        for name in sorted(self._files):
+            digest.update(name.encode() + b"\0" + self._files[name])
+        self._digest = digest.hexdigest()[:12]
+        self.base = f"/static/{self._digest}"
+
+    def routes(self) -> list[Route]:
+        """The one route that serves them."""
+        return [Route("/static/{digest}/{name}", self._serve)]
+
+    async def _serve(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if request.path_params["digest"] != self._digest or name not in self._files:
+            raise HTTPException(404)
+        return Response(
+            self._files[name],
+            headers={
+                "content-type": _TYPES[name.rpartition(".")[2]],
+                "cache-control": "public, max-age=31536000, immutable",
+            },
+        )

@@ -1,0 +1,27 @@
+"""Times as a reader reads them: Beijing time, and how long ago."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from hegui.portal.words import Say
+
+#: China has one time zone without summer time (GB/T 7408: UTC+08:00).
+BEIJING = timezone(timedelta(hours=8))
+_MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
+
+
+def stamp(ms: int, say: Say) -> str:
+    """``2026-10-16 18:00 北京时间``, from milliseconds since 1970 in UTC."""
+    at = datetime.fromtimestamp(ms / 1000, UTC).astimezone(BEIJING)
+    return say("time.zone", stamp=at.strftime("%Y-%m-%d %H:%M"))
+
+
+def ago(ms: int, now: int, say: Say) -> str:
+    """How long ago ``ms`` was, in the largest unit that fills once; the future counts as now."""
+    past = now - ms
+    if past < _MINUTE:
+        return say("time.now")
+    if past < _HOUR:
+        return say("time.minutes", n=past // _MINUTE)
+    if past < _DAY:
+        return say("time.hours", n=past // _HOUR)
+    return say("time.days", n=past // _DAY)

@@ -1,0 +1,124 @@
+"""All words of all packs, compiled: which occur in a text, and which might be about to.
+
+Kept small, for every worker holds it: one sorted list of normal forms, one number a word for what
+the packs say of it, and the automaton. Spellings are kept only where they differ.
+"""
+
+import hashlib
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+from hegui.screen.finding import Finding
+from hegui.screen.pack import Action, Pack, fold_word
+
+#: Characters searched at once, so that a text full of hits costs bounded memory.
+_BLOCK = 65_536
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """What a pack says of a word, but the word."""
+
+    pack: str
+    pack_version: str
+    author: str
+    category: str
+    action: Action
+
+
+class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
+    """An occurrence in a normal form. Order: as a reader meets their ends, the longest first."""
+
+    end: int
+    start: int
+    word: int
+
+
+class Index:
+    """The compiled words. Read-only, so threads and streams share it.
+
+    Attributes:
+        fingerprint: SHA-256 over the packs' digests, hexadecimal; the packs' order does not matter.
+        longest: characters of the longest normal form; 0 without words.
+    """
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        packs = sorted(packs, key=lambda pack: (pack.name, pack.version, pack.digest))
+        digests = sorted(pack.digest for pack in packs)
+        self.fingerprint = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+        listed: dict[str, list[tuple[Kind, str]]] = {}
+        for pack in packs:
+            for word in pack.words:
+                kind = Kind(pack.name, pack.version, pack.author, word.category, word.action)
+                listed.setdefault(fold_word(word.word), []).append((kind, word.word))
+        self._words = sorted(listed)
+        self.longest = max(map(len, self._words), default=0)
+        self._kinds: list[tuple[Kind, ...]] = []
+        self._kind_of = array("I")
+        self._spellings: dict[int, tuple[str, ...]] = {}
+        numbers: dict[tuple[Kind, ...], int] = {}
+        for at, folded in enumerate(self._words):
+            # Stops before reviews: the first entry decides what the word does.
+            entries = sorted(listed[folded], key=lambda entry: entry[0].action == "review")
+            kinds = tuple(kind for kind, _ in entries)
+            number = numbers.setdefault(kinds, len(self._kinds))
+            if number == len(self._kinds):
+                self._kinds.append(kinds)
+            self._kind_of.append(number)
+            spellings = tuple(spelling for _, spelling in entries)
+            if any(spelling != folded for spelling in spellings):
+                self._spellings[at] = spellings
+        self._automaton = CharwiseDoubleArrayAhoCorasick(self._words) if self._words else None
+        self._begun = {word[0] for word in self._words if len(word) > 1}
+        self._begun_twice = {word[:2] for word in self._words if len(word) > 2}
+
+    def hits(self, folded: str, after: int = 0) -> list[Hit]:
+        """The occurrences that end past ``after``, in order, of a normal form of modest length."""
+        if self._automaton is None:
+            return []
+        found = self._automaton.find_overlapping(folded)
+        if not found:
+            return []
+        return sorted(Hit(end, start, word) for start, end, word in found if end > after)
+
+    def all_hits(self, folded: str) -> Iterator[Hit]:
+        """The occurrences in order, of a normal form of any length."""
+        back = max(self.longest - 1, 0)
+        for start in range(0, len(folded), _BLOCK):
+            first = max(start - back, 0)
+            for hit in self.hits(folded[first : start + _BLOCK], start - first):
+                yield Hit(hit.end + first, hit.start + first, hit.word)
+
+    def begun(self, folded: str) -> int:
+        """Where the earliest word begins that the text may yet complete; its length if none does.
+
+        That is the first position from which the rest is a proper prefix of a word.
+        """
+        words, pairs = self._words, self._begun_twice
+        size = len(folded)
+        for at in range(max(size - self.longest + 1, 0), size - 1):
+            # Most positions end here; the two last characters alone settle the last pair.
+            if folded[at : at + 2] in pairs:
+                if at == size - 2:
+                    return at
+                rest = folded[at:]
+                after = bisect_right(words, rest)
+                if after < len(words) and words[after].startswith(rest):
+                    return at
+        return size - 1 if folded[-1:] in self._begun else size
+
+    def stops(self, word: int) -> bool:
+        """Whether a word's occurrence ends the text."""
+        return self._kinds[self._kind_of[word]][0].action == "stop"
+
+    def findings(self, word: int, start: int, end: int) -> list[Finding]:
+        """One finding for each pack that lists the word, stops first."""
+        kinds = self._kinds[self._kind_of[word]]
+        spellings = self._spellings.get(word) or (self._words[word],) * len(kinds)
+        return [
+            Finding(*msgspec.structs.astuple(kind), spelling, start, end)
+            for kind, spelling in zip(kinds, spellings, strict=True)
+        ]

@@ -1,0 +1,21 @@
+"""Tables, transactions and migrations on SQLite and PostgreSQL, and the ledger's storage."""
+
+from hegui.store import changes, lease, tables
+from hegui.store.engine import Store
+from hegui.store.errors import StoreError
+from hegui.store.evidence import changed, columns, record
+from hegui.store.insert import Insert
+from hegui.store.writer import GroupWriter
+
+__all__ = [
+    "GroupWriter",
+    "Insert",
+    "Store",
+    "StoreError",
+    "changed",
+    "changes",
+    "columns",
+    "lease",
+    "record",
+    "tables",
+]

@@ -1,0 +1,67 @@
+"""Multi-row INSERT statements for the raw driver, written once from the SQLAlchemy tables."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, count
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Dialect, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+#: Values of one table's columns, in the order of its :class:`Insert`.
+Row = tuple[Any, ...]
+#: SQL for the driver, and its parameters in order.
+Statement = tuple[str, tuple[Any, ...]]
+#: The most rows of one statement. Sizes are powers of two, so a table has seven statements at
+#: most and the database keeps them all prepared.
+LARGEST = 64
+
+
+class Insert:
+    """How rows of one table are written; made by ``GroupWriter.insert``."""
+
+    def __init__(self, table: Table, *, sqlite: bool) -> None:
+        columns = [column for column in table.columns if column.autoincrement is not True]
+        self._names = tuple(column.name for column in columns)
+        self._optional = {column.name: None for column in columns if column.nullable}
+        self._pick = itemgetter(*self._names)
+        one_row = table.insert().values([dict.fromkeys(self._names)])
+        sql = str(one_row.compile(dialect=_dialect(sqlite)))
+        self._head, _, self._values = sql.partition(" VALUES ")
+        self._texts: dict[int, str] = {}
+
+    def row(self, **columns: Any) -> Row:
+        """A row in column order; columns that may be null can be left out.
+
+        Raises:
+            TypeError: a column is missing or unknown, a mistake in the calling code.
+        """
+        full = {**self._optional, **columns}
+        if len(full) != len(self._names) or not full.keys() <= set(self._names):
+            raise TypeError(f"columns {sorted(columns)} do not fit {self._names}")
+        row: Row = self._pick(full)
+        return row
+
+    def statements(self, rows: list[Row]) -> Iterator[Statement]:
+        """What writes these rows, in their order."""
+        start = 0
+        while start < len(rows):
+            size = min(LARGEST, 1 << ((len(rows) - start).bit_length() - 1))
+            yield self._text(size), tuple(chain.from_iterable(rows[start : start + size]))
+            start += size
+
+    def _text(self, size: int) -> str:
+        if size not in self._texts:
+            values = ", ".join([self._values] * size)
+            numbers = count(1)
+            # SQLite's "?" stay; PostgreSQL's own protocol numbers its parameters.
+            values = re.sub("%s", lambda _: f"${next(numbers)}", values)
+            self._texts[size] = f"{self._head} VALUES {values}"
+        return self._texts[size]
+
+
+def _dialect(is_sqlite: bool) -> Dialect:
+    if is_sqlite:
+        return sqlite.dialect(paramstyle="qmark")
+    return postgresql.dialect(paramstyle="format")

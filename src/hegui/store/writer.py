@@ -1,0 +1,119 @@
+"""Group commit: the hot path's inserts, made durable in as few commits as they allow.
+
+One thread commits at once when idle and gathers what came meanwhile, so a commit carries one
+job on a quiet machine and hundreds on a busy one, with no window to tune. The event loop only
+queues.
+"""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
+
+from sqlalchemy import Table
+
+from hegui.store.committer import Committer, Job
+from hegui.store.engine import Store
+from hegui.store.errors import StoreError
+from hegui.store.insert import Insert
+
+#: Rows that may wait for the disk before new ones are refused.
+MOST_WAITING = 20_000
+
+
+class _Waiting(NamedTuple):
+    rows: Job
+    done: asyncio.Future[None]
+
+
+class GroupWriter:
+    """Writes jobs of rows; each job is written whole or not at all.
+
+    All calls come from one event loop's thread; only ``close`` may come from elsewhere once
+    nothing is submitted any more. Rows are written in the order in which they were submitted,
+    table by table.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._rows = 0  # not yet durable; only the event loop's thread touches it
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="hegui-writer", daemon=True)
+        self._thread.start()
+
+    def insert(self, table: Table) -> Insert:
+        """How rows of ``table`` are written; make it once and keep it."""
+        return Insert(table, sqlite=self._store.sqlite)
+
+    def submit(self, rows: Job) -> asyncio.Future[None]:
+        """Queues one job and returns at once.
+
+        Returns:
+            A future that resolves after the job's commit is durable, or fails with StoreError
+            ``store_write_failed``, and then nothing of the job was written. Cancelling it
+            does not undo the job.
+
+        Raises:
+            StoreError: ``store_busy`` with 20,000 rows waiting, ``store_closed`` after close.
+        """
+        if self._closed:
+            raise StoreError(
+                "store_closed",
+                zh="服务正在停止,不再接收新的记录。请稍后重试。",
+                en="The service is stopping and takes no new records. Try again later.",
+            )
+        if self._rows + len(rows) > MOST_WAITING:
+            raise StoreError(
+                "store_busy",
+                zh="等待写入的记录太多,这一条没有接收。请稍后重试;若持续出现,请检查磁盘。",
+                en="Too many records wait for the disk, and this one was not taken. Try again "
+                "soon; if it goes on, check the disk.",
+            )
+        self._rows += len(rows)
+        waiting = _Waiting(rows, asyncio.get_running_loop().create_future())
+        self._queue.put(waiting)
+        return waiting.done
+
+    def close(self) -> None:
+        """Writes what waits, then stops the thread; blocks until that is durable."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        committer = Committer(self._store)
+        more = True
+        while more:
+            batch, more = self._gather()
+            if batch:
+                failures = committer.commit([waiting.rows for waiting in batch])
+                # When the loop is closed nobody is left to tell; the rows are written.
+                with suppress(RuntimeError):
+                    loop = batch[0].done.get_loop()
+                    loop.call_soon_threadsafe(self._resolve, batch, failures)
+        committer.close()
+
+    def _gather(self) -> tuple[list[_Waiting], bool]:
+        """Waits for a job, takes all that queued up; False once the writer is closing."""
+        batch: list[_Waiting] = []
+        item = self._queue.get()
+        with suppress(Empty):
+            while item is not None:
+                batch.append(item)
+                item = self._queue.get_nowait()
+        return batch, item is not None
+
+    def _resolve(self, batch: list[_Waiting], failures: Sequence[StoreError | None]) -> None:
+        """On the event loop: one call tells a whole batch."""
+        for waiting, failure in zip(batch, failures, strict=True):
+            self._rows -= len(waiting.rows)
+            if waiting.done.done():  # cancelled meanwhile
+                continue
+            if failure is None:
+                waiting.done.set_result(None)
+            else:
+                waiting.done.set_exception(failure)

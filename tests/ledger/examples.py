@@ -1,0 +1,64 @@
+"""One entry of each kind, as ``golden/entries.jsonl`` has them line by line."""
+
+from hegui.ledger import kinds
+
+ACT = "0123456789abcdef0123456789abcdef"
+NONCE = "fedcba9876543210fedcba9876543210"
+AT = 1_767_585_600_000
+ONE, TWO = "11" * 32, "22" * 32
+
+EXAMPLES: tuple[kinds.Entry, ...] = (
+    kinds.ServiceStarted(
+        act=ACT, at=AT, nonce=NONCE, version="0.1.0", settings=ONE, recipients=TWO
+    ),
+    kinds.AgreementPublished(act=ACT, at=AT, nonce=NONCE, version=1, digest=ONE),
+    kinds.AgreementAccepted(
+        act=ACT, at=AT, nonce=NONCE, version=1, via="application", evidenced=False
+    ),
+    kinds.KeyCreated(act=ACT, at=AT, nonce=NONCE, application=ACT),
+    kinds.KeyRevoked(act=ACT, at=AT, nonce=NONCE, application=ACT),
+    kinds.ApplicationRegistered(act=ACT, at=AT, nonce=NONCE, declaration=ONE),
+    kinds.WordsAdded(
+        act=ACT, at=AT, nonce=NONCE, pack="诈骗 “scams” & <malware>", version="1", digest=ONE, words=7
+    ),
+    kinds.WordsWithdrawn(
+        act=ACT, at=AT, nonce=NONCE, pack="a\"b\\c/d\b\f\n\r\t\x00\x1f\x7f\u2028\U0001f600é", version="1"
+    ),
+    kinds.GenerationAdmitted(
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        application=ACT,
+        model="demo",
+        route="chat/completions",
+        streamed=True,
+        agreement=1,
+        screen=ONE,
+        label_at="start",
+        prompt=TWO,
+    ),
+    kinds.GenerationDelivered(
+        act=ACT, at=AT, nonce=NONCE, upstream="demo", finish="stop", label=ONE, answer=TWO, chars=12
+    ),
+    kinds.GenerationStopped(
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        decision=NONCE,
+        side="output",
+        category="fraud",
+        pack="scams",
+        pack_version="1",
+        answer=TWO,
+        chars=0,
+    ),
+    kinds.GenerationFailed(
+        act=ACT, at=AT, nonce=NONCE, code="upstream_broke", answer=TWO, chars=2**53 - 1
+    ),
+    kinds.GenerationAbandoned(act=ACT, at=AT, nonce=NONCE, answer=TWO, chars=3),
+    kinds.GenerationInterrupted(
+        act=ACT, at=AT, nonce=NONCE, answer=TWO, chars=3, segments=1, unrecoverable_ms=1_000
+    ),
+    kinds.VaultExpired(act=ACT, at=AT, nonce=NONCE, through=AT, texts=40),
+    kinds.PersonErased(act=ACT, at=AT, nonce=NONCE, texts=2, links=1),
+)
