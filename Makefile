@@ -29,11 +29,6 @@ $(VENV)/.smollm: requirements-smollm.lock $(VENV)/.run
 	@scripts/install.sh $(VENV) requirements-smollm.lock
 	@touch $@
 
-# LiteLLM's proxy conflicts with the house's own libraries: an environment of its own.
-$(VENV)-litellm/.run: benchmarks/litellm.lock scripts/install.sh
-	@scripts/install.sh $(VENV)-litellm benchmarks/litellm.lock
-	@touch $@
-
 install: $(VENV)/.run
 
 # exec: the service itself gets Ctrl-C, and make returns when it has stopped.
@@ -51,11 +46,12 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_lengths.py
 
-bench: $(VENV)/.dev $(VENV)-litellm/.run
-	@$(BIN)/python -m benchmarks --litellm $(VENV)-litellm/bin/litellm
+# LiteLLM's proxy gets an environment of its own: its pins conflict with the house's.
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.run
 
 prove: $(VENV)/.dev
-	@$(BIN)/python -m benchmarks.prove
+	@$(BIN)/python -m benchmarks.prove all
 
 shots: $(VENV)/.dev
 	@$(BIN)/python scripts/test_tools.py
@@ -64,6 +60,7 @@ shots: $(VENV)/.dev
 fmt: $(VENV)/.dev
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+	@$(BIN)/python scripts/list_errors.py
 
 # Pins and hashes without a host name; every lock agrees with the run-time one.
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal -p 3.11
@@ -74,7 +71,7 @@ lock: $(VENV)/.run
 	$(COMPILE) pyproject.toml --extra server -o requirements.lock
 	$(COMPILE) pyproject.toml --extra server --extra dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra server --extra smollm -c requirements.lock -o requirements-smollm.lock
-	echo 'litellm[proxy]' | $(COMPILE) - -o benchmarks/litellm.lock
+	echo 'litellm[proxy]==1.106.0' | $(COMPILE) --only-binary :all: - -o benchmarks/litellm.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-litellm .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-litellm build .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -75,7 +75,9 @@ def load(subject: Subject, model: str, **options: float) -> Report:
         raise LoadFailedError(f"{subject.name}, {model}: ended with {process.returncode}")
     report = msgspec.json.decode(printed, type=Report)
     if report.errors or not report.requests:
-        raise LoadFailedError(f"{subject.name}, {model}: {report.errors} errors, {report.first_error}")
+        raise LoadFailedError(
+            f"{subject.name}, {model}: {report.errors} errors, {report.first_error}"
+        )
     return report
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Read by the root's ``conftest.py`` as well.
+#: Read by ``tests/tools.py`` and the root's ``conftest.py`` as well.
 WITHOUT = "HEGUI_TEST_WITHOUT"
 
 

@@ -19,10 +19,20 @@ EXAMPLES: tuple[kinds.Entry, ...] = (
     kinds.KeyRevoked(act=ACT, at=AT, nonce=NONCE, application=ACT),
     kinds.ApplicationRegistered(act=ACT, at=AT, nonce=NONCE, declaration=ONE),
     kinds.WordsAdded(
-        act=ACT, at=AT, nonce=NONCE, pack="诈骗 “scams” & <malware>", version="1", digest=ONE, words=7
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        pack="诈骗 “scams” & <malware>",
+        version="1",
+        digest=ONE,
+        words=7,
     ),
     kinds.WordsWithdrawn(
-        act=ACT, at=AT, nonce=NONCE, pack="a\"b\\c/d\b\f\n\r\t\x00\x1f\x7f\u2028\U0001f600é", version="1"
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        pack='a"b\\c/d\b\f\n\r\t\x00\x1f\x7f\u2028\U0001f600é',
+        version="1",
     ),
     kinds.GenerationAdmitted(
         act=ACT,
@@ -60,5 +70,15 @@ EXAMPLES: tuple[kinds.Entry, ...] = (
         act=ACT, at=AT, nonce=NONCE, answer=TWO, chars=3, segments=1, unrecoverable_ms=1_000
     ),
     kinds.VaultExpired(act=ACT, at=AT, nonce=NONCE, through=AT, texts=40),
+    kinds.PersonSuspended(
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        ground="agreement",
+        category="fraud",
+        automated_detection=True,
+        automated_decision="none",
+    ),
+    kinds.PersonReinstated(act=ACT, at=AT, nonce=NONCE, reason="appeal"),
     kinds.PersonErased(act=ACT, at=AT, nonce=NONCE, texts=2, links=1),
 )

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger import naive
 
 from hegui.ledger import LedgerError, merkle
-from tests.ledger import naive
 
 LEAVES = naive.leaves(600)
 LOG = naive.Log(LEAVES)
@@ -76,9 +76,7 @@ def test_the_empty_tree_has_the_root_of_nothing() -> None:
     assert merkle.root_hash(0, naive.Log().read) == merkle.EMPTY_ROOT == naive.root([])
 
 
-@pytest.mark.parametrize(
-    ("size", "index"), [(0, 0), (1, 1), (5, 5), (5, -1), (-1, 0), (2**63, 0)]
-)
+@pytest.mark.parametrize(("size", "index"), [(0, 0), (1, 1), (5, 5), (5, -1), (-1, 0), (2**63, 0)])
 def test_no_inclusion_beyond_the_tree(size: int, index: int) -> None:
     with pytest.raises(LedgerError) as caught:
         merkle.inclusion_proof(size, index, LOG.read)

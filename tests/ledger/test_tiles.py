@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger import naive
 
 from hegui.ledger import LedgerError, merkle
-from tests.ledger import naive
 
 LEAVES = naive.leaves(1_500)
 
@@ -93,7 +93,8 @@ def test_a_path_leads_back(level: int, n: int, width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "n", "width"), [(-1, 0, 1), (64, 0, 1), (0, -1, 1), (0, 2**63, 1), (0, 0, 0), (0, 0, 257)]
+    ("level", "n", "width"),
+    [(-1, 0, 1), (64, 0, 1), (0, -1, 1), (0, 2**63, 1), (0, 0, 0), (0, 0, 257)],
 )
 def test_no_path_for_what_is_no_tile(level: int, n: int, width: int) -> None:
     with pytest.raises(LedgerError) as caught:

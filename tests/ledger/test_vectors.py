@@ -15,7 +15,9 @@ PUBLISHED = HERE.parents[2] / "shared" / "vectors" / "merkle" / "testdata"
 
 
 def files(kind: str) -> list[Path]:
-    return [path for folder in (OWN, PUBLISHED) for path in sorted(folder.glob(f"{kind}/**/*.json"))]
+    return [
+        path for folder in (OWN, PUBLISHED) for path in sorted(folder.glob(f"{kind}/**/*.json"))
+    ]
 
 
 def name(path: Path) -> str:

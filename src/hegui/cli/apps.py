@@ -34,10 +34,10 @@ def _add(options: argparse.Namespace, output: Output) -> bool:
             store,
             store.world,
             options.name,
-            options.operator,
-            options.public,
-            options.label_at or settings.labels.at,
-            options.interface,
+            operator=options.operator,
+            public=options.public,
+            label_at=options.label_at or settings.labels.at,
+            interface=options.interface,
         )
     output.result(
         {"id": new.id, "name": new.name, "label_at": new.label_at},

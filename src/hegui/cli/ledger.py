@@ -37,10 +37,10 @@ def _reader(options: argparse.Namespace, home: "Home") -> Iterator["LogReader"]:
 
 
 def _verifier(home: "Home") -> "Verifier":
-    from hegui.ledger import Signer, Verifier
+    from hegui.ledger import Verifier
+    from hegui.service.house import open_signer
 
-    seed = home.key_file("ledger.key").read_bytes()
-    return Verifier(Signer.from_seed(home.ledger_origin, seed).vkey)
+    return Verifier(open_signer(home).vkey)
 
 
 def _verify(options: argparse.Namespace, output: Output) -> bool:

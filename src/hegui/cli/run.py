@@ -2,8 +2,8 @@
 
 import argparse
 
-import hegui.cli.opened as open_
 from hegui.cli.group import Groups, command
+from hegui.cli.opened import home_of, settings_of
 from hegui.cli.output import Output
 
 
@@ -17,12 +17,12 @@ def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(options: argparse.Namespace, _output: Output) -> bool:
+def _run(options: argparse.Namespace, output: Output) -> bool:
     from hegui.config import with_model
-    from hegui.service import run
+    from hegui.service.run import run
 
-    settings = open_.settings_of(options)
+    settings = settings_of(options)
     if options.model:
         settings = with_model(settings, options.model)
-    run(settings, open_.home_of())
+    run(settings, home_of(), as_json=output.as_json)
     return False

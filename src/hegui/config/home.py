@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import hmac
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -51,16 +50,6 @@ class Home:
     def run_json(self) -> Path:
         """Where a running service tells its addresses (see ``write_private``)."""
         return self.path / "run.json"
-
-    @property
-    def ledger_origin(self) -> str:
-        """The log's name: checkpoint origin and key name (https://c2sp.org/tlog-checkpoint).
-
-        It follows from the log's key alone, so that every process that holds the key, whatever
-        its instance or the provider's code, signs for the same log.
-        """
-        seed = self.key_file("ledger.key").read_bytes()
-        return f"hegui/{hmac.digest(seed, b'hegui log origin', 'sha256')[:8].hex()}"
 
     def key_file(self, name: str) -> Path:
         """A file of 32 random bytes, mode 0600, made on first use.

@@ -12,7 +12,8 @@ from typing import Any
 from hegui.screen import Finding, Screen, Stream
 
 Path = tuple[str | int, ...]
-Container = dict[str, Any] | list[Any]
+#: A string of a document: its path, and the dict or list and the key where it stands.
+Leaf = tuple[Path, Any, Any]
 #: Members whose strings the API itself reads: roles, kinds, ids, reasons. Log probabilities
 #: repeat the text token by token and are looked at apart.
 SWITCHES = frozenset({"role", "type", "id", "index", "finish_reason", "stop_reason", "logprobs"})
@@ -62,10 +63,10 @@ class Choice:
 
 
 def leaves(
-    value: Container, path: Path = (), skip: frozenset[str] = SWITCHES
-) -> list[tuple[Path, Container, str | int]]:
-    """Each string in ``value``: its path, and where to write it back (container and key)."""
-    found: list[tuple[Path, Container, str | int]] = []
+    value: dict[str, Any] | list[Any], path: Path = (), skip: frozenset[str] = SWITCHES
+) -> list[Leaf]:
+    """Each string in ``value``, and where to write it back."""
+    found: list[Leaf] = []
     items: Iterable[tuple[str | int, Any, str | int]]
     if isinstance(value, dict):
         items = [(key, item, key) for key, item in value.items() if key not in skip]

@@ -17,6 +17,7 @@ from hegui.gateway.words import LiveScreen
 from hegui.people import agreements
 from hegui.people.links import LINK_MS, sign_link
 from hegui.store import GroupWriter, Store
+from hegui.store.writer import MOST_WAITING
 from hegui.vault import PersonKeys
 from hegui.world import World
 
@@ -126,7 +127,7 @@ class Gateway:
         return msgspec.json.encode({"object": "list", "data": data})
 
     def _missing(self) -> list[str]:
-        return ["store_busy"] if self._writer.busy else []
+        return ["store_busy"] if self._writer.waiting > MOST_WAITING // 2 else []
 
 
 def _links(house: House) -> Callable[[str], str]:

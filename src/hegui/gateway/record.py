@@ -19,7 +19,8 @@ from hegui.gateway.stream import Taken
 from hegui.ledger import kinds
 from hegui.screen import Finding
 from hegui.store import GroupWriter, Insert, Store, columns, tables
-from hegui.vault import commit, encode_line, seal
+from hegui.vault import commit, encode_line
+from hegui.vault.seal import seal
 from hegui.world import World, new_id
 
 _DAY_MS = 86_400_000

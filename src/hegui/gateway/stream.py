@@ -119,6 +119,9 @@ class AnswerStream:
 
     def _event(self, payload: bytes, out: list[bytes]) -> None:
         doc = self._read(payload)
+        if self._is_plain(doc):
+            self._plain(payload, doc, out)
+            return
         taken: list[Taken] = []
         changed = False
         for item in doc.get("choices") or ():
@@ -141,6 +144,45 @@ class AnswerStream:
                 self._send(self._last, out)
             self._last = payload
         else:
+            self._send(payload, out)
+
+    def _is_plain(self, doc: dict[str, Any]) -> bool:
+        """Whether an event is of the usual kind: one choice that goes on with its content."""
+        choices = doc.get("choices")
+        if not choices or len(choices) != 1 or not doc.keys() <= _PLAIN:
+            return False
+        item = choices[0]
+        if not isinstance(item, dict) or not item.keys() <= _CHOICE or item.get("finish_reason"):
+            return False
+        choice = self._choices.get(item.get("index"))  # type: ignore[arg-type]
+        delta = item.get("delta")
+        return (
+            choice is not None
+            and choice.labelled
+            and not choice.finished
+            and not choice.logprobs
+            and item.get("logprobs") is None
+            and isinstance(delta, dict)
+            and delta.keys() == _CONTENT_ALONE
+            and isinstance(delta["content"], str)
+            and delta["content"] != ""
+        )
+
+    def _plain(self, payload: bytes, doc: dict[str, Any], out: list[bytes]) -> None:
+        """What :meth:`_event` does, for the events that nearly all of a stream consists of."""
+        item = doc["choices"][0]
+        choice = self._choices[item["index"]]
+        text = item["delta"]["content"]
+        stream = choice.streams[CONTENT]
+        free = stream.feed(text)
+        if stream.stopped is not None:
+            self._text(choice, CONTENT, free, out)
+            self.stopped = (place(choice.index, CONTENT), stream.stopped)
+        elif free:
+            if free != text:
+                item["delta"]["content"] = free
+                payload = _encode(doc)
+            self.taken.append((choice.index, CONTENT, free))
             self._send(payload, out)
 
     def _read(self, payload: bytes) -> dict[str, Any]:
@@ -190,7 +232,7 @@ class AnswerStream:
         """Put in place of each text what of it may leave; ``taken`` none: it leaves apart."""
         changed = False
         for path, container, key in leaves(item, (), skip):
-            text = container[key]  # type: ignore[call-overload]
+            text = container[key]
             if not text:
                 continue
             free = choice.feed(path, text)
@@ -199,7 +241,7 @@ class AnswerStream:
                 choice.labelled = True
                 free = self._marking.before + free
             if found is not None or taken is None:
-                container[key] = ""  # type: ignore[call-overload]
+                container[key] = ""
                 changed = True
                 self._text(choice, path, free, out)
                 if found is not None:
@@ -207,7 +249,7 @@ class AnswerStream:
                     break
             else:
                 if free != text:
-                    container[key] = free  # type: ignore[call-overload]
+                    container[key] = free
                     changed = True
                 if free:
                     taken.append((choice.index, path, free))
@@ -220,7 +262,7 @@ class AnswerStream:
             if not isinstance(now, dict):
                 raise broken("logprobs_not_an_object")
             for path, container, key in leaves({"logprobs": now}, (), frozenset()):
-                found = self._screen.first_stop(container[key])  # type: ignore[call-overload]
+                found = self._screen.first_stop(container[key])
                 if found is not None:
                     self.stopped = (place(choice.index, path), found)
                     return True
@@ -283,3 +325,5 @@ def _is_empty(doc: dict[str, Any]) -> bool:
 
 
 _CHOICE = frozenset({"index", "delta", "finish_reason", "logprobs"})
+_PLAIN = ENVELOPE - {"usage"}
+_CONTENT_ALONE = {"content"}

@@ -48,7 +48,7 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
     for index, item, skip in [*parts, (-1, doc, ENVELOPE)]:
         choice = Choice(screen, index)
         for path, container, key in leaves(item, (), skip):
-            text = container[key]  # type: ignore[call-overload]
+            text = container[key]
             free = choice.feed(path, text) + choice.streams[path].finish()
             found = choice.streams[path].stopped
             if found is not None:
@@ -57,12 +57,12 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
             if path == CONTENT and free and index >= 0:
                 free = marking.before + free + marking.after
             if free != text:
-                container[key] = free  # type: ignore[call-overload]
+                container[key] = free
                 changed = True
             if free:
                 taken.append((index, path, free))
         for path, container, key in leaves({"logprobs": item.get("logprobs") or {}}, (), frozenset()):
-            found = screen.first_stop(container[key])  # type: ignore[call-overload]
+            found = screen.first_stop(container[key])
             if found is not None:
                 stopped = (place(index, path), found)
                 return WholeAnswer(b"", taken, "content_filter", stopped, reviews, None)

@@ -134,7 +134,7 @@ class GenerationInterrupted(Entry, frozen=True, kw_only=True, tag="generation.in
 
     Attributes:
         answer: commitment to what the vault still holds of the answer.
-        segments: how many sealed segments were found.
+        segments: how many sealed segments were found and opened.
         unrecoverable_ms: text sent in at most this last time may be missing from the vault.
     """
 

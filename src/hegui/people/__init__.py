@@ -10,8 +10,10 @@ from hegui.people.errors import PeopleError
 from hegui.people.links import LINK_MS
 from hegui.people.persons import Person
 from hegui.people.reasons import Reasons
+from hegui.vault import CHAT
 
 __all__ = [
+    "CHAT",
     "LINK_MS",
     "SESSION_MS",
     "Account",

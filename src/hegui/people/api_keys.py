@@ -82,8 +82,30 @@ def create_key(
     Returns:
         The key's id and the key itself, which is shown once and kept nowhere.
     """
-    key_id = new_id(world)
     secret = PREFIX + base64.urlsafe_b64encode(world.token(32)).decode().rstrip("=")
+    return _write(store, world, application, secret, expires), secret
+
+
+def ensure_key(store: Store, world: World, application: Application, raw: bytes) -> str:
+    """The key made of 32 secret bytes; it is written on first use.
+
+    The house's own applications use this: their keys are derived, so that none lies in a file.
+
+    Returns:
+        The key itself.
+    """
+    secret = PREFIX + base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    with store.read() as conn:
+        known = conn.scalar(select(_table.c.id).where(_table.c.digest == digest(secret)))
+    if known is None:
+        _write(store, world, application, secret, None)
+    return secret
+
+
+def _write(
+    store: Store, world: World, application: Application, secret: str, expires: int | None
+) -> str:
+    key_id = new_id(world)
     with store.begin() as conn:
         now = world.now()
         conn.execute(
@@ -102,7 +124,7 @@ def create_key(
             KeyCreated(act=key_id, at=now, nonce=world.token(16).hex(), application=application.id),
         )
         changed(conn, "key", key_id, now)
-    return key_id, secret
+    return key_id
 
 
 def list_keys(store: Store) -> list[Key]:

@@ -1,6 +1,7 @@
 """The portal as an application of the gateway: it asks over HTTP with its own key."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,7 @@ from hegui.portal.house import House
 
 #: A whole answer larger than this is not shown.
 MAX_ANSWER = 16 << 20
+MAX_REFUSAL = 65_536
 CONNECT_SECONDS = 5.0
 
 
@@ -59,7 +61,7 @@ async def whole(response: aiohttp.ClientResponse) -> str | Refused:
     """The text of an answer that comes in one piece."""
     try:
         async with response:
-            raw = await response.content.read(MAX_ANSWER)
+            raw = await _read(response, MAX_ANSWER)
         doc = msgspec.json.decode(raw)
         content = doc["choices"][0]["message"]["content"]
     except (aiohttp.ClientError, TimeoutError):
@@ -69,10 +71,34 @@ async def whole(response: aiohttp.ClientResponse) -> str | Refused:
     return content if isinstance(content, str) else Refused(502, "unreadable_answer")
 
 
+async def relay(response: aiohttp.ClientResponse) -> AsyncGenerator[bytes, None]:
+    """The bytes of a stream as they come; leaving early cancels the model.
+
+    When the gateway breaks off, so does this: the page sees a stream without its end.
+    """
+    try:
+        async for piece in response.content.iter_any():
+            yield piece
+    except (aiohttp.ClientError, TimeoutError):
+        return
+    finally:
+        response.close()  # not given back to the pool: the gateway must see the reader leave
+
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body, cut at ``most`` bytes."""
+    body = bytearray()
+    async for piece in response.content.iter_any():
+        body += piece
+        if len(body) >= most:
+            break
+    return bytes(body[:most])
+
+
 async def _refusal(response: aiohttp.ClientResponse) -> Refused:
     try:
         async with response, asyncio.timeout(CONNECT_SECONDS):
-            raw = await response.content.read(65_536)
+            raw = await _read(response, MAX_REFUSAL)
         error: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])["error"]
         told = error.get("hegui") or {}
         return Refused(response.status, str(error["code"]), str(told.get("decision", "")))

@@ -9,9 +9,11 @@ Datasette does: no token in any form. A request that may change something is let
 3. with neither, no browser sent it, so no browser's cookie can be abused.
 """
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hegui.portal.errors import PortalError
@@ -35,26 +37,42 @@ def is_ours(method: str, site: str | None, origin: str | None, host: str | None)
     return origin is None or urlsplit(origin).netloc == host
 
 
-class CrossOrigin:
-    """ASGI middleware that raises :class:`PortalError` ``cross_origin`` for a foreign request."""
+Refuse = Callable[[Request, Exception], Awaitable[Response]]
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class CrossOrigin:
+    """ASGI middleware that answers a foreign request with ``cross_origin``, in place of the app.
+
+    Args:
+        app: what is protected.
+        refuse: makes the page that says so.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Refuse) -> None:
         self.app = app
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            headers = Request(scope).headers
+            request = Request(scope)
+            headers = request.headers
             if not is_ours(
                 scope["method"],
                 headers.get("sec-fetch-site"),
                 headers.get("origin"),
                 headers.get("host"),
             ):
-                raise PortalError(
-                    "cross_origin",
-                    status=403,
-                    zh="这个请求不是从本站发出的，没有执行任何操作。请从本站的页面重新提交。",
-                    en="This request did not come from our pages; nothing was done. "
-                    "Submit again from a page of this site.",
-                )
+                answer = await self.refuse(request, _foreign())
+                await answer(scope, receive, send)
+                return
         await self.app(scope, receive, send)
+
+
+def _foreign() -> PortalError:
+    return PortalError(
+        "cross_origin",
+        status=403,
+        zh="这个请求不是从本站发出的，没有执行任何操作。请从本站的页面重新提交。",
+        en="This request did not come from our pages; nothing was done. "
+        "Submit again from a page of this site.",
+    )

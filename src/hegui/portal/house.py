@@ -35,6 +35,11 @@ class House(Protocol):
         ...
 
     @property
+    def portal_url(self) -> str:
+        """How a reader reaches the portal, without a slash at its end."""
+        ...
+
+    @property
     def link_secret(self) -> bytes:
         """Signs links to the agreement page."""
         ...

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from hegui.portal import times
 from hegui.portal.house import House
-from hegui.portal.visitor import Visitor, is_https, visitor
+from hegui.portal.visitor import Door, Visitor
 from hegui.portal.words import COOKIE, asked, chosen, speaker
 
 _YEAR_SECONDS = 31_536_000
@@ -20,11 +20,13 @@ class Pages:
 
     Args:
         house: the running service.
+        door: knows who asks.
         static: the path of the static files.
     """
 
-    def __init__(self, house: House, static: str) -> None:
+    def __init__(self, house: House, door: Door, static: str) -> None:
         self._house = house
+        self._door = door
         self._env = Environment(
             loader=PackageLoader("hegui.portal"),
             autoescape=True,
@@ -39,7 +41,7 @@ class Pages:
     ) -> HTMLResponse:
         """The page ``name`` for whoever asks; ``who`` may be given when it is known already."""
         if "who" not in values:
-            values["who"] = await visitor(self._house, request)
+            values["who"] = await self._door.visitor(request)
         return self.render(request, name, status=status, **values)
 
     def render(
@@ -71,7 +73,7 @@ class Pages:
                 COOKIE,
                 now,
                 max_age=_YEAR_SECONDS,
-                secure=is_https(self._house, request),
+                secure=self._door.is_https(request),
                 httponly=True,
                 samesite="lax",
             )

@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hegui.people import Account, Person, accounts, agreements, persons
+from hegui.people import SESSION_MS, Account, Accounts, PeopleError, Person, agreements, persons
 from hegui.portal.house import House
 
 COOKIE = "hegui"
@@ -18,70 +18,89 @@ class Visitor(msgspec.Struct, frozen=True):
     Attributes:
         account: the portal account.
         person: the person of that pseudonym in the chat application.
-        agreement: the version in force, or none.
+        agreement: the agreement in force, or none.
     """
 
     account: Account
     person: Person
-    agreement: int | None
+    agreement: agreements.Agreement | None
 
     @property
     def agreed(self) -> bool:
         """Whether the agreement in force is accepted."""
-        return self.agreement is not None and self.person.accepted == self.agreement
+        return self.agreement is not None and self.person.accepted == self.agreement.version
 
 
-def is_https(house: House, request: Request) -> bool:
-    """Whether readers reach the portal over HTTPS, here or at the proxy before it."""
-    public = house.settings.listen.public_url
-    return public.startswith("https://") or request.url.scheme == "https"
+class Door:
+    """Knows a reader by the session's cookie, gives it and takes it back.
+
+    Args:
+        house: the running service.
+
+    Attributes:
+        accounts: the accounts; one object a process, since it counts wrong attempts.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self.accounts = Accounts(house.store, house.world)
+
+    async def visitor(self, request: Request) -> Visitor | None:
+        """The signed-in reader, or none."""
+        token = self.token(request)
+        return await asyncio.to_thread(self._look_up, token) if token else None
+
+    def token(self, request: Request) -> str:
+        """The session's token from the cookie, or empty."""
+        return request.cookies.get(self.cookie(request), "")
+
+    def cookie(self, request: Request) -> str:
+        """``__Host-hegui`` over HTTPS (the browser binds it to this host), else ``hegui``."""
+        return f"__Host-{COOKIE}" if self.is_https(request) else COOKIE
+
+    def is_https(self, request: Request) -> bool:
+        """Whether readers reach the portal over HTTPS, here or at the proxy before it."""
+        public = self._house.settings.listen.public_url
+        return public.startswith("https://") or request.url.scheme == "https"
+
+    def remember(self, request: Request, response: Response, token: str) -> None:
+        """Give the reader the session's cookie."""
+        self._set(request, response, token, SESSION_MS // 1000)
+
+    def forget(self, request: Request, response: Response) -> None:
+        """Take the session's cookie back."""
+        self._set(request, response, "", 0)
+
+    def _set(self, request: Request, response: Response, token: str, seconds: int) -> None:
+        response.set_cookie(
+            self.cookie(request),
+            token,
+            max_age=seconds,
+            path="/",
+            secure=self.is_https(request),
+            httponly=True,
+            samesite="lax",
+        )
+
+    def _look_up(self, token: str) -> Visitor | None:
+        account = self.accounts.who(token)
+        if account is None:
+            return None
+        person, _ = persons.find_or_register(
+            self._house.store,
+            self._house.person_keys,
+            self._house.world,
+            self._house.chat_application_id,
+            account.pseudonym,
+        )
+        return Visitor(account, person, in_force(self._house))
 
 
-def cookie_name(house: House, request: Request) -> str:
-    """``__Host-hegui`` over HTTPS (bound to this host by the browser), else ``hegui``."""
-    return f"__Host-{COOKIE}" if is_https(house, request) else COOKIE
-
-
-async def visitor(house: House, request: Request) -> Visitor | None:
-    """The signed-in reader, or none."""
-    token = request.cookies.get(cookie_name(house, request), "")
-    return await asyncio.to_thread(_look_up, house, token) if token else None
-
-
-def _look_up(house: House, token: str) -> Visitor | None:
-    account = accounts.find_session(house.store, token, house.world.now())
-    if account is None:
+def in_force(house: House) -> agreements.Agreement | None:
+    """The agreement in force, or none before the first was published; blocking."""
+    try:
+        return agreements.current(house.store)
+    except PeopleError as error:
+        if error.code != "agreement_missing":
+            raise
         return None
-    person, _ = persons.find_or_register(
-        house.store,
-        house.person_keys,
-        house.world,
-        house.chat_application_id,
-        account.pseudonym,
-    )
-    current = agreements.current(house.store)
-    return Visitor(account, person, None if current is None else current.version)
-
-
-def remember(house: House, request: Request, response: Response, token: str) -> None:
-    """Give the reader the session's cookie."""
-    response.set_cookie(
-        cookie_name(house, request),
-        token,
-        max_age=accounts.SESSION_MS // 1000,
-        path="/",
-        secure=is_https(house, request),
-        httponly=True,
-        samesite="lax",
-    )
-
-
-def forget(house: House, request: Request, response: Response) -> None:
-    """Take the session's cookie back."""
-    response.delete_cookie(
-        cookie_name(house, request),
-        path="/",
-        secure=is_https(house, request),
-        httponly=True,
-        samesite="lax",
-    )

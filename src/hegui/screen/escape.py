@@ -24,8 +24,8 @@ _SHORT = {
 }
 
 
-def split(source: str, *, last: bool) -> tuple[list[tuple[str, str]], str]:
-    """Each character with its source, and the start of an escape left at the end.
+def split(source: str, *, last: bool) -> tuple[list[str], str, str]:
+    """Each character's source, the characters, and the start of an escape left at the end.
 
     What is no escape, though a backslash begins it, counts as the characters it is written with.
 
@@ -34,21 +34,25 @@ def split(source: str, *, last: bool) -> tuple[list[tuple[str, str]], str]:
         last: nothing follows, so an escape left open counts as the characters it is written with.
 
     Returns:
-        Pairs (source, character), and the open escape: at most 11 characters, empty when last.
+        Sources and as many characters; and the open escape, of at most 11 characters.
     """
-    units: list[tuple[str, str]] = []
+    sources: list[str] = []
+    chars = []
     for token in (_LAST_TOKEN if last else _TOKEN).finditer(source):
         written = token[0]
         match token.lastgroup:
             case "open":
-                return units, written
+                return sources, "".join(chars), written
             case "bare":
-                units.extend(zip(written, written, strict=True))
+                sources += written
+                chars.append(written)
+                continue
             case "short":
-                units.append((written, _SHORT[written]))
+                chars.append(_SHORT[written])
             case "code":
-                units.append((written, chr(int(written[2:], 16))))
+                chars.append(chr(int(written[2:], 16)))
             case _:
                 pair = bytes.fromhex(written[2:6] + written[8:12])
-                units.append((written, pair.decode("utf-16-be")))
-    return units, ""
+                chars.append(pair.decode("utf-16-be"))
+        sources.append(written)
+    return sources, "".join(chars), ""

@@ -8,6 +8,8 @@ import hashlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -27,6 +29,24 @@ class Kind(msgspec.Struct, frozen=True):
     author: str
     category: str
     action: Action
+
+
+def _entries(packs: Sequence[Pack]) -> list[tuple[str, Kind, str]]:
+    """Normal form, kind and spelling of every word; by normal form, and stops before reviews."""
+    kinds: dict[Kind, Kind] = {}
+    entries = []
+    for action in ("stop", "review"):
+        for pack in packs:
+            for word in pack.words:
+                if word.action != action:
+                    continue
+                kind = Kind(pack.name, pack.version, pack.author, word.category, word.action)
+                folded = fold_word(word.word)
+                if folded == word.word:
+                    folded = word.word  # one string for both
+                entries.append((folded, kinds.setdefault(kind, kind), word.word))
+    entries.sort(key=itemgetter(0))
+    return entries
 
 
 class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -49,39 +69,36 @@ class Index:
         packs = sorted(packs, key=lambda pack: (pack.name, pack.version, pack.digest))
         digests = sorted(pack.digest for pack in packs)
         self.fingerprint = hashlib.sha256("\n".join(digests).encode()).hexdigest()
-        listed: dict[str, list[tuple[Kind, str]]] = {}
-        for pack in packs:
-            for word in pack.words:
-                kind = Kind(pack.name, pack.version, pack.author, word.category, word.action)
-                listed.setdefault(fold_word(word.word), []).append((kind, word.word))
-        self._words = sorted(listed)
-        self.longest = max(map(len, self._words), default=0)
-        self._kinds: list[tuple[Kind, ...]] = []
         self._kind_of = array("I")
+        self._words: list[str] = []
         self._spellings: dict[int, tuple[str, ...]] = {}
         numbers: dict[tuple[Kind, ...], int] = {}
-        for at, folded in enumerate(self._words):
-            # Stops before reviews: the first entry decides what the word does.
-            entries = sorted(listed[folded], key=lambda entry: entry[0].action == "review")
-            kinds = tuple(kind for kind, _ in entries)
-            number = numbers.setdefault(kinds, len(self._kinds))
-            if number == len(self._kinds):
-                self._kinds.append(kinds)
-            self._kind_of.append(number)
-            spellings = tuple(spelling for _, spelling in entries)
+        for folded, listed in groupby(_entries(packs), key=itemgetter(0)):
+            entries = list(listed)
+            kinds = tuple(kind for _, kind, _ in entries)
+            self._kind_of.append(numbers.setdefault(kinds, len(numbers)))
+            spellings = tuple(spelling for _, _, spelling in entries)
             if any(spelling != folded for spelling in spellings):
-                self._spellings[at] = spellings
+                self._spellings[len(self._words)] = spellings
+            self._words.append(folded)
+        self._kinds = list(numbers)
+        self.longest = max(map(len, self._words), default=0)
         self._automaton = CharwiseDoubleArrayAhoCorasick(self._words) if self._words else None
         self._begun = {word[0] for word in self._words if len(word) > 1}
         self._begun_twice = {word[:2] for word in self._words if len(word) > 2}
+
+    def meets(self, folded: str, after: int) -> bool:
+        """Whether some occurrence ends past ``after``."""
+        if self._automaton is None:
+            return False
+        found = self._automaton.find_overlapping(folded)
+        return bool(found) and any(end > after for _, end, _ in found)
 
     def hits(self, folded: str, after: int = 0) -> list[Hit]:
         """The occurrences that end past ``after``, in order, of a normal form of modest length."""
         if self._automaton is None:
             return []
         found = self._automaton.find_overlapping(folded)
-        if not found:
-            return []
         return sorted(Hit(end, start, word) for start, end, word in found if end > after)
 
     def all_hits(self, folded: str) -> Iterator[Hit]:

@@ -5,22 +5,18 @@ that the text so far does not decide. A position where no word can begin any mor
 again, so each piece is looked at with the held tail before it and nothing else.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import chain
-from typing import NamedTuple
 
 from hegui.screen import escape
-from hegui.screen.finding import LONGEST_RUN, MOST_FINDINGS, Finding, obfuscation
-from hegui.screen.index import Hit, Index
+from hegui.screen.finding import MOST_FINDINGS, Finding
+from hegui.screen.index import Index
 from hegui.screen.normal import EXPANDS, VANISHES, tables
+from hegui.screen.units import Runs, Units
 
-
-class _Unit(NamedTuple):
-    """One character: where it was fed, how it is written, and its normal form."""
-
-    at: int
-    source: str
-    folded: str
+#: Pieces longer than this are taken apart, so that one full of hits costs bounded memory.
+_LONGEST_PIECE = 65_536
 
 
 class Stream:
@@ -42,8 +38,7 @@ class Stream:
         "_folded",
         "_index",
         "_open",
-        "_run",
-        "_run_start",
+        "_runs",
         "_source",
         "_table",
         "_units",
@@ -61,11 +56,10 @@ class Stream:
         # What is held, in original characters and in normal form.
         self._source = ""
         self._folded = ""
-        # The same character by character, while they are not one for one; else None.
-        self._units: list[_Unit] | None = None
+        # The same character by character, while the two are not one for one.
+        self._units: Units | None = None
         self._open = ""  # an escape whose end has not come
-        self._run = 0  # invisible characters in a row
-        self._run_start = 0
+        self._runs = Runs()
 
     @property
     def held(self) -> int:
@@ -76,25 +70,82 @@ class Stream:
         """Takes the next piece and returns what is now cleared, before and within it."""
         if self.stopped is not None or not text:
             return ""
+        if len(text) > _LONGEST_PIECE:
+            starts = range(0, len(text), _LONGEST_PIECE)
+            return "".join([self.feed(text[at : at + _LONGEST_PIECE]) for at in starts])
         piece = text.translate(self._table)
+        folded = self._folded + piece
         if (
             self._units is not None
             or VANISHES in piece
             or EXPANDS in piece
             or (self._escaped and "\\" in text)
+            or self._index.meets(folded, len(self._folded))
         ):
-            return self._feed_units(text, last=False)
-        before = len(self._folded)
-        folded = self._folded + piece
+            return self._feed_units(text)
         source = self._source + text
-        self._fed += len(text)
-        self._run = 0
-        hits = self._index.hits(folded, before)
-        if hits:
-            first = self._fed - len(source)
-            findings = [(hit, first + hit.start, first + hit.end) for hit in hits]
-            stop = self._judge(...)
         cut = self._index.begun(folded)
         self._folded = folded[cut:]
         self._source = source[cut:]
+        self._fed += len(text)
+        self._runs.end()
         return source[:cut]
+
+    def finish(self) -> str:
+        """Ends the text and returns what was still held."""
+        cleared = self._feed_units("", last=True) if self._open else ""
+        cleared += self._source
+        self._hold(Units([], [], []))
+        return cleared
+
+    def _feed_units(self, text: str, *, last: bool = False) -> str:
+        """The same as ``feed``, for any text: character by character."""
+        units = self._units or self._held_units()
+        runs = self._take(text, units, last=last)
+        owners = units.owners()
+        folded = "".join(units.folds)
+        if runs or self._index.meets(folded, len(self._folded)):
+            self._tell(self._met(folded, units, owners), runs)
+        if self.stopped is not None:
+            self._open = ""
+            self._hold(Units([], [], []))
+            return "".join(units.sources[: bisect_left(units.places, self.stopped.start)])
+        cut = self._index.begun(folded)
+        count = owners[cut] if cut < len(folded) else len(units.sources)
+        self._hold(units.after(count))
+        return "".join(units.sources[:count])
+
+    def _tell(self, words: Iterator[Finding], runs: list[Finding]) -> None:
+        """Keeps what is found up to the first stop."""
+        for finding in merge(words, runs, key=lambda finding: finding.end):
+            if finding.action == "stop":
+                self.stopped = finding
+                return
+            if len(self.reviews) < MOST_FINDINGS:
+                self.reviews.append(finding)
+
+    def _held_units(self) -> Units:
+        places = range(self._fed - len(self._source), self._fed)
+        return Units(list(places), list(self._source), list(self._folded))
+
+    def _take(self, text: str, units: Units, *, last: bool) -> list[Finding]:
+        """Appends the piece's characters, long runs cut, and returns the runs' findings."""
+        place = self._fed - len(self._open)
+        self._fed += len(text)
+        if not self._escaped:
+            return self._runs.take(units, place, list(text), text)
+        sources, chars, self._open = escape.split(self._open + text, last=last)
+        return self._runs.take(units, place, sources, chars)
+
+    def _met(self, folded: str, units: Units, owners: Sequence[int]) -> Iterator[Finding]:
+        for hit in self._index.hits(folded, len(self._folded)):
+            last = owners[hit.end - 1]
+            end = units.places[last] + len(units.sources[last])
+            yield from self._index.findings(hit.word, units.places[owners[hit.start]], end)
+
+    def _hold(self, units: Units) -> None:
+        self._source = "".join(units.sources)
+        self._folded = "".join(units.folds)
+        count = len(units.folds)
+        plain = len(self._source) == count and isinstance(units.owners(), range)
+        self._units = None if plain and not self._open else units

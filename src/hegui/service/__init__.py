@@ -1,6 +1,5 @@
-"""The service whole: every room of one process, started and stopped together."""
+"""The service whole: every room of one process, started and stopped together.
 
-from hegui.service.house import House, open_house
-from hegui.service.run import run
-
-__all__ = ["House", "open_house", "run"]
+Import from the modules: ``run`` starts a service and brings the web with it, ``house`` only opens
+one, which is all that most commands need.
+"""

@@ -1,6 +1,5 @@
 """Everything one service is made of, opened from its settings and its data folder."""
 
-import base64
 import hashlib
 import hmac
 
@@ -11,7 +10,7 @@ from hegui.config import Home, Settings
 from hegui.ledger import Signer, Verifier
 from hegui.marks import is_demo
 from hegui.people import agreements, applications, persons
-from hegui.people.agreements import default_text
+from hegui.people.agreement_text import default_text
 from hegui.people.api_keys import ensure_key
 from hegui.people.errors import PeopleError
 from hegui.store import Store, tables
@@ -143,7 +142,9 @@ def open_house(settings: Settings, home: Home, world: World | None = None) -> Ho
         demo, demo_key = _own(settings, store, world, link_secret, _DEMO)
         person, _ = persons.find_or_register(store, person_keys, world, demo, DEMO_PERSON)
         if person.accepted != version:
-            agreements.accept(store, world, person.id, version, "application", None)
+            agreements.accept(
+                store, world, person.id, version, via="application", evidence=None
+            )
     return House(
         settings=settings,
         home=home,
@@ -172,9 +173,12 @@ def _own(
 ) -> tuple[str, str]:
     """An application of the house's own, and its key, which is derived and so kept nowhere."""
     application = applications.register(
-        store, world, name, settings.provider.name, settings.service.public, settings.labels.at
+        store,
+        world,
+        name,
+        operator=settings.provider.name,
+        public=settings.service.public,
+        label_at=settings.labels.at,
     )
     raw = hmac.digest(secret, f"hegui key of {name} v1".encode(), hashlib.sha256)
-    key = "hg-" + base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    ensure_key(store, world, application, key)
-    return application.id, key
+    return application.id, ensure_key(store, world, application, raw)

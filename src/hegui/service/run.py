@@ -15,7 +15,8 @@ import uvloop
 
 from hegui import __version__
 from hegui.config import ConfigError, Home, Settings, write_private
-from hegui.gateway import BoundedProtocol, Gateway
+from hegui.gateway.bounded import BoundedProtocol
+from hegui.gateway.gateway import Gateway
 from hegui.ledger.kinds import ServiceStarted
 from hegui.portal.app import build as build_portal
 from hegui.portal.api import build as build_machine
@@ -65,7 +66,7 @@ async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -
         _log.warning("%d generations that a crash cut were closed as interrupted", closed)
     _record_start(house)
     gateway = Gateway(house, build_machine(house))
-    sequencer = Sequencer(house.store, house.signer, world)
+    sequencer = Sequencer(house.store, house.signer, house.signer.name, world)
     jobs = [
         Job("sequence", _SEQUENCE, in_thread(sequencer.run_once)),
         Job("seal", _TICK, gateway.tick),
@@ -102,6 +103,7 @@ async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -
     await gateway.aclose()
     await house.http.close()
     await asyncio.to_thread(sequencer.run_once)
+    await asyncio.to_thread(sequencer.close)
 
 
 def _record_start(house: House) -> None:

@@ -93,8 +93,8 @@ class Store:
         """
         with told_when_unavailable():
             pooled = self.engine.raw_connection()
-        pooled.detach()
         driver: Any = pooled.driver_connection
+        pooled.detach()
         if not self.sqlite:
             driver.autocommit = True
         return driver

@@ -1,13 +1,12 @@
 """Multi-row INSERT statements for the raw driver, written once from the SQLAlchemy tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, count
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Dialect, Table, make_url
 
 #: Values of one table's columns, in the order of its :class:`Insert`.
 Row = tuple[Any, ...]
@@ -38,9 +37,12 @@ class Insert:
             TypeError: a column is missing or unknown, a mistake in the calling code.
         """
         full = {**self._optional, **columns}
-        if len(full) != len(self._names) or not full.keys() <= set(self._names):
-            raise TypeError(f"columns {sorted(columns)} do not fit {self._names}")
-        row: Row = self._pick(full)
+        try:
+            row: Row = self._pick(full)
+        except KeyError as error:
+            raise TypeError(f"{error} is missing of {self._names}") from error
+        if len(row) != len(full):
+            raise TypeError(f"{sorted(full.keys() - set(self._names))} are not of {self._names}")
         return row
 
     def statements(self, rows: list[Row]) -> Iterator[Statement]:
@@ -61,7 +63,7 @@ class Insert:
         return self._texts[size]
 
 
-def _dialect(is_sqlite: bool) -> Dialect:
-    if is_sqlite:
-        return sqlite.dialect(paramstyle="qmark")
-    return postgresql.dialect(paramstyle="format")
+def _dialect(sqlite: bool) -> Dialect:
+    url, style = ("sqlite://", "qmark") if sqlite else ("postgresql+psycopg://", "format")
+    dialect: Callable[..., Dialect] = make_url(url).get_dialect()
+    return dialect(paramstyle=style)

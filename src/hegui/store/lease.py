@@ -1,10 +1,11 @@
 """Leases: who may act alone, until when, in one row each."""
 
-from sqlalchemy import Connection, delete, or_
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, or_
 
 from hegui.store import tables
+from hegui.store.upsert import upsert
 
 _LEASE = tables.lease
 
@@ -26,21 +27,15 @@ def take(conn: Connection, name: str, holder: str, ttl_ms: int, now: int) -> boo
     Returns:
         Whether the holder has it now; False while another holds it.
     """
-    insert = sqlite_insert if conn.dialect.name == "sqlite" else postgresql_insert
-    wanted = {"name": name, "holder": holder, "renewed": now, "until": now + ttl_ms}
-    statement = (
-        insert(_LEASE)
-        .values(wanted)
-        .on_conflict_do_update(
-            index_elements=[_LEASE.c.name],
-            set_={"holder": holder, "renewed": now, "until": now + ttl_ms},
-            where=or_(_LEASE.c.holder == holder, _LEASE.c.until <= now),
-        )
-        .returning(_LEASE.c.name)
-    )
-    return conn.execute(statement).first() is not None
+    statement = upsert(conn, _LEASE, _may_replace).returning(_LEASE.c.name)
+    row = {"name": name, "holder": holder, "renewed": now, "until": now + ttl_ms}
+    return conn.execute(statement, row).first() is not None
 
 
 def release(conn: Connection, name: str, holder: str) -> None:
     """Gives a lease back early; does nothing when another holds it."""
     conn.execute(delete(_LEASE).where(_LEASE.c.name == name, _LEASE.c.holder == holder))
+
+
+def _may_replace(new: Any) -> ColumnElement[bool]:
+    return or_(_LEASE.c.holder == new.holder, _LEASE.c.until <= new.renewed)

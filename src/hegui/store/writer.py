@@ -77,6 +77,11 @@ class GroupWriter:
         self._queue.put(waiting)
         return waiting.done
 
+    @property
+    def waiting(self) -> int:
+        """Rows submitted and not yet durable."""
+        return self._rows
+
     def close(self) -> None:
         """Writes what waits, then stops the thread; blocks until that is durable."""
         if not self._closed:

@@ -15,5 +15,5 @@ def insert_new(conn: Connection, table: Table, **values: Any) -> bool:
         Whether the row is new.
     """
     insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    done = conn.execute(insert(table).values(values).on_conflict_do_nothing())
-    return done.rowcount == 1
+    added = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return conn.execute(added).first() is not None

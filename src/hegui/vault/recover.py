@@ -1,7 +1,5 @@
 """Closes, at the next start, the generations that a crash cut."""
 
-from typing import Any
-
 from sqlalchemy import Connection, Row, select
 
 from hegui.ledger.kinds import GenerationInterrupted
@@ -64,7 +62,7 @@ def _close_batch(store: Store, keys: PersonKeys, instance: str, world: World) ->
     return len(rows)
 
 
-def _close(conn: Connection, keys: PersonKeys, row: Row[Any], world: World) -> None:
+def _close(conn: Connection, keys: PersonKeys, row: Row[str, int], world: World) -> None:
     now = world.now()
     prompt, answer, unrecoverable_ms = None, None, SEAL_EVERY_MS
     chars = 0

@@ -28,18 +28,22 @@ def build_pool(upstreams: Sequence[config.Upstream], world: World) -> Pool:
         GatewayError: ``upstream_key_missing``, ``smollm_missing``.
     """
     session = SharedSession()
-    closers: list[Callable[[], Awaitable[None]]] = [session.aclose]
     members: list[Member] = []
-    upstream: Upstream
+    closers: list[Callable[[], Awaitable[None]]] = [session.aclose]
     for settings in upstreams:
-        if settings.kind == "responder":
-            upstream = DemoResponder(settings.name, world)
-        elif settings.kind == "smollm":
-            upstream = model = SmolLM(settings.name, installed())
-            closers.append(model.aclose)
-        else:
-            key = read_key(settings.key_file) if settings.key_file else ""
-            upstream = HttpUpstream(settings, session, key)
+        upstream = _upstream(settings, session, world)
+        if isinstance(upstream, SmolLM):
+            closers.append(upstream.aclose)
         owner = _OWNERS.get(settings.kind) or settings.recipient.operator or settings.name
-        members.append(Member(upstream, settings.models or _MODELS.get(settings.kind, {}), owner))
+        models = settings.models or _MODELS.get(settings.kind, {})
+        members.append(Member(upstream, models, owner))
     return Pool(members, closers=closers)
+
+
+def _upstream(settings: config.Upstream, session: SharedSession, world: World) -> Upstream:
+    if settings.kind == "responder":
+        return DemoResponder(settings.name, world)
+    if settings.kind == "smollm":
+        return SmolLM(settings.name, installed())
+    key = read_key(settings.key_file) if settings.key_file else ""
+    return HttpUpstream(settings, session, key)

@@ -33,8 +33,7 @@ export function addUser(text) {
 /** An answer that grows: `show(text, whole)` draws it, once a frame at most. */
 export function addAnswer(model) {
   const turn = copy("answer");
-  const by = turn.querySelector(".by");
-  by.lastChild.textContent = by.lastChild.textContent.replace(by.dataset.model ?? "", model);
+  turn.querySelector(".by-model").textContent = model;
   const said = turn.querySelector(".said");
   said.setAttribute("aria-busy", "true");
   said.classList.add("writing");

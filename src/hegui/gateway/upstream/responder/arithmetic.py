@@ -7,9 +7,9 @@ from hegui.gateway.upstream.responder.ask import Language
 
 _NUMBER = r"-?\d{1,15}(?:\.\d{1,15})?"
 PATTERN = re.compile(
-    rf"(?<![\d.])({_NUMBER})\s*"
+    rf"(?<![\d./-])({_NUMBER})\s*"
     r"(\+|-|−|\*|×|x|/|÷|plus|minus|times|divided by|加上?|减去?|乘以?|除以)"
-    rf"\s*({_NUMBER})(?![\d.]*\d)",
+    rf"\s*({_NUMBER})(?![\d./-]*\d)",  # not a piece of a date
     re.IGNORECASE,
 )
 _SIGNS = {

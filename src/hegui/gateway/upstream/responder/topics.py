@@ -69,7 +69,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "stopped",
-        r"\bscreen|\bblocked\b|why.{0,12}stop|审核|拦截|为什么.{0,6}停",
+        r"\bscreen|\bblocked\b|why.{0,20}stop|审核|拦截|为什么.{0,6}停",
         zh="问题和回答都按公开署名的词表审核。命中“停止”类的词时，生成立即结束，并告诉您理由；"
         "误拦和漏拦同样算作缺陷。觉得停错了，请申诉。",
         en="Questions and answers are screened against word packs that bear a name and an "

@@ -1,0 +1,111 @@
+"""``make prove``: the proofs that take minutes, one by one, each with a result file of its own.
+
+    python -m benchmarks.prove crash [--kills 100]
+    python -m benchmarks.prove soak [--minutes 10]
+    python -m benchmarks.prove all
+
+``all`` leaves out what is already proven for this commit. A crash proof that was stopped goes on
+where it was, from ``build/prove/crash``. Ends with 1 when a proof fails.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+
+import msgspec
+
+from benchmarks import proc, result
+from benchmarks.crash import CLIENTS, Kill, run_kills
+from benchmarks.house import mock_model
+from benchmarks.soak import run_soak
+
+_WORK = proc.ROOT / "build" / "prove"
+
+
+def crash(kills: int) -> bool:
+    """SIGKILLs under 50 streams."""
+    # Kills of another commit prove nothing about this one.
+    folder = _WORK / f"crash-{result.commit()[:12]}"
+    with mock_model() as mock:
+        found = run_kills(kills, folder, mock, told=_tell_kill)
+    problems = [problem for kill in found for problem in kill.problems]
+    figures = {
+        "kills": len(found),
+        "clients": CLIENTS,
+        "generations_delivered_from": sum(kill.generations for kill in found),
+        "characters_delivered": sum(kill.characters for kill in found),
+        "whole": sum(kill.whole for kill in found),
+        "interrupted": sum(kill.interrupted for kill in found),
+        "characters_missing": sum(kill.missing for kill in found),
+        "oldest_missing_ms": max(kill.oldest_missing_ms for kill in found),
+        "start_seconds_most": max(kill.start_seconds for kill in found),
+        "ledger_verified": True,  # else run_kills ends with an error
+        "problems": problems,
+        "holds": not problems,
+    }
+    _write("crash", ["--kills", str(kills)], figures)
+    shutil.rmtree(folder)
+    return not problems
+
+
+def soak(minutes: float) -> bool:
+    """Memory stays flat under load."""
+    folder = _WORK / "soak"
+    shutil.rmtree(folder, ignore_errors=True)
+    with mock_model(core=proc.DRIVER_CORE) as mock:
+        found = run_soak(minutes, folder, mock, _tell_memory)
+    holds = found.flat and found.errors == 0
+    _write("soak", ["--minutes", f"{minutes:g}"], msgspec.to_builtins(found) | {"holds": holds})
+    shutil.rmtree(folder)
+    return holds
+
+
+def everything() -> bool:
+    """Every proof that this commit has not passed yet."""
+    crashes = _proven("crash") or crash(100)
+    soaked = _proven("soak") or soak(10)
+    return crashes and soaked
+
+
+def _proven(name: str) -> bool:
+    path = result.FOLDER / f"{name}.json"
+    if not path.exists():
+        return False
+    document = json.loads(path.read_text())
+    same = document["commit"] == result.commit() and not document["commit"].endswith("-dirty")
+    return bool(same and document["figures"]["holds"])
+
+
+def _write(name: str, options: list[str], figures: dict[str, object]) -> None:
+    path = result.write(name, ["python", "-m", "benchmarks.prove", name, *options], figures)
+    print(f"{name}: {'holds' if figures['holds'] else 'FAILS'}, {path.relative_to(proc.ROOT)}")
+
+
+def _tell_kill(number: int, kill: Kill) -> None:
+    print(f"kill {number}: {json.dumps(msgspec.to_builtins(kill))}", file=sys.stderr, flush=True)
+
+
+def _tell_memory(seconds: float, mb: float) -> None:
+    print(f"{seconds:6.0f} s {mb:7.1f} MB", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.prove")
+    proofs = parser.add_subparsers(dest="proof", required=True)
+    proofs.add_parser("crash").add_argument("--kills", type=int, default=100)
+    proofs.add_parser("soak").add_argument("--minutes", type=float, default=10.0)
+    proofs.add_parser("all")
+    options = parser.parse_args()
+    if options.proof == "crash":
+        holds = crash(options.kills)
+    elif options.proof == "soak":
+        holds = soak(options.minutes)
+    else:
+        holds = everything()
+    sys.exit(0 if holds else 1)
+
+
+if __name__ == "__main__":
+    main()

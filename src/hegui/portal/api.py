@@ -1,0 +1,197 @@
+"""The machine API under ``/api``: what an application does about its people's agreement.
+
+Applications prove themselves with their key. No cookie is read here, so no other site can use a
+reader's browser against it.
+"""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hegui.errors import HeguiError
+from hegui.people import LINK_MS, PeopleError, Person, agreements, api_keys, links, persons
+from hegui.portal import bounded
+from hegui.portal.answers import json_answer
+from hegui.portal.errors import PortalError
+from hegui.portal.house import House
+from hegui.portal.openapi import document
+from hegui.store import StoreError, tables
+
+#: No request of this API is larger.
+MAX_BODY = 16_384
+_STATUS = {
+    "key_invalid": 401,
+    "key_expired": 401,
+    "key_revoked": 401,
+    "agreement_missing": 503,
+    "agreement_outdated": 409,
+    "evidence_too_large": 413,
+    "store_unavailable": 503,
+}
+_TYPES = {401: "authentication_error", 404: "invalid_request_error", 503: "server_error"}
+_NO_EVIDENCE = "said by the application, no evidence / 应用声称，没有凭据"
+_EVIDENCED = "said by the application, with evidence / 应用声称，附有凭据"
+_ON_PAGE = "accepted on the agreement page / 在协议页面上同意"
+
+
+class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an application posts; empty means the version in force, without evidence."""
+
+    version: int | None = None
+    evidence: dict[str, Any] | None = None
+
+
+class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A body that says nothing."""
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """What stands on record; ``accepted_at`` in milliseconds since 1970, UTC."""
+
+    person: str
+    agreement: int
+    accepted_at: int
+    via: str
+    evidence: dict[str, Any] | None
+    note: str
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A signed address of the agreement page; ``expires_at`` in milliseconds since 1970, UTC."""
+
+    url: str
+    expires_at: int
+
+
+class MachineApi:
+    """The routes of the machine API."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def routes(self) -> list[Route]:
+        """The routes of this module."""
+        return [
+            Route("/api/people/{person:path}/agreement", self._accept, methods=["POST"]),
+            Route("/api/people/{person:path}/link", self._link, methods=["POST"]),
+            Route("/api/openapi.json", self._document, methods=["GET"]),
+        ]
+
+    async def _accept(self, request: Request) -> Response:
+        application = await self._application(request)
+        posted: Acceptance = await self._body(request, Acceptance)
+        person = request.path_params["person"]
+        return json_answer(await asyncio.to_thread(self._record, application, person, posted))
+
+    async def _link(self, request: Request) -> Response:
+        application = await self._application(request)
+        await self._body(request, Nothing)
+        person = await asyncio.to_thread(self._person, application, request.path_params["person"])
+        expires = self._house.world.now() + LINK_MS
+        token = links.sign_link(self._house.link_secret, person.id, expires)
+        return json_answer(Link(f"{self._house.portal_url}/agreement?token={token}", expires))
+
+    async def _document(self, _request: Request) -> Response:
+        return json_answer(document(self._house.api_url))
+
+    async def _application(self, request: Request) -> str:
+        """The id of the application whose key came with the request."""
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret.strip():
+            raise PortalError(
+                "key_missing",
+                status=401,
+                zh="请求没有应用密钥。请在 Authorization 头中传入 Bearer 密钥。",
+                en="The request has no application key. Send it as Authorization: Bearer KEY.",
+            )
+        key = await asyncio.to_thread(
+            api_keys.find_key, self._house.store, secret.strip(), self._house.world.now()
+        )
+        return key.application_id
+
+    async def _body(self, request: Request, shape: type[Any]) -> Any:
+        return await bounded.json(
+            request, shape, MAX_BODY, self._house.settings.limits.body_seconds
+        )
+
+    def _person(self, application_id: str, pseudonym: str) -> Person:
+        house = self._house
+        person, _ = persons.find_or_register(
+            house.store, house.person_keys, house.world, application_id, pseudonym
+        )
+        return person
+
+    def _record(self, application_id: str, pseudonym: str, posted: Acceptance) -> Accepted:
+        store, world = self._house.store, self._house.world
+        person = self._person(application_id, pseudonym)
+        version = posted.version
+        if version is None:
+            version = agreements.current(store).version
+        act = agreements.accept(
+            store, world, person.id, version, via="application", evidence=posted.evidence
+        )
+        column = tables.acceptance.c
+        with store.read() as conn:
+            row = conn.execute(
+                select(column.at, column.via, column.evidence).where(column.id == act)
+            ).one()
+        evidence = None if row.evidence is None else msgspec.json.decode(row.evidence)
+        note = _ON_PAGE if row.via == "page" else _EVIDENCED if evidence else _NO_EVIDENCE
+        return Accepted(person.pseudonym, version, row.at, row.via, evidence, note)
+
+
+def routes(house: House) -> list[Route]:
+    """The routes of the machine API, for mounting beside others."""
+    return MachineApi(house).routes()
+
+
+def build(house: House) -> Starlette:
+    """The machine API as an app of its own; every error is an OpenAI-style error object."""
+    app = Starlette(
+        routes=routes(house),
+        exception_handlers={
+            HTTPException: _http_error,
+            PortalError: _error,
+            PeopleError: _error,
+            StoreError: _error,
+        },
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+async def _error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HeguiError)  # noqa: S101  registered for these alone
+    status = error.status if isinstance(error, PortalError) else _STATUS.get(error.code, 400)
+    return json_answer(_object(error, status), status=status)
+
+
+async def _http_error(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    told = PortalError(
+        "method_not_allowed" if status == 405 else "not_found",
+        status=status,
+        zh="没有这个接口；清单见 /api/openapi.json。",
+        en="There is no such endpoint; /api/openapi.json lists them.",
+    )
+    return json_answer(_object(told, status), status=status)
+
+
+def _object(error: HeguiError, status: int) -> dict[str, Any]:
+    """The error object, of the same form as the gateway's."""
+    return {
+        "error": {
+            "message": f"{error.en} / {error.zh}",
+            "type": _TYPES.get(status, "invalid_request_error"),
+            "param": None,
+            "code": error.code,
+            "hegui": {"zh": error.zh, "en": error.en},
+        }
+    }

@@ -1,0 +1,30 @@
+"""Tiles of the log's tree in the database."""
+
+from sqlalchemy import Connection, select
+
+from hegui.store import tables
+from hegui.store.upsert import upsert
+
+_TILE = tables.tile
+
+
+class StoredTiles:
+    """Tiles as one transaction sees them, each read once."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def read(self, level: int, n: int) -> bytes:
+        """The joined hashes of a tile; empty when there is none (a ``merkle.TileReader``)."""
+        if (level, n) not in self._known:
+            query = select(_TILE.c.hashes).where(_TILE.c.level == level, _TILE.c.n == n)
+            self._known[level, n] = self._conn.execute(query).scalar() or b""
+        return self._known[level, n]
+
+    def write(self, changed: dict[tuple[int, int], bytes]) -> None:
+        """Stores tiles in place of those before, in a write transaction."""
+        rows = [{"level": level, "n": n, "hashes": tile} for (level, n), tile in changed.items()]
+        if rows:
+            self._conn.execute(upsert(self._conn, _TILE), rows)
+            self._known |= changed

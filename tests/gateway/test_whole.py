@@ -1,0 +1,117 @@
+"""Whole answers: screened, marked, and their own bytes kept."""
+
+import json
+from typing import Any
+
+import pytest
+
+from hegui.gateway.errors import UpstreamError
+from hegui.gateway.mark import marking, splice
+from hegui.gateway.whole import WholeAnswer, screen_whole
+from hegui.screen import Pack, Screen, Word
+
+CODE = "001191000000MA0000000N10000"
+LABEL = "【AI生成】"
+SCREEN = Screen(
+    [
+        Pack(
+            name="p",
+            author="a",
+            version="1",
+            words=(
+                Word(word="诈骗", category="fraud", action="stop"),
+                Word(word="看看", category="look", action="review"),
+            ),
+            digest="0" * 64,
+        )
+    ]
+)
+
+
+def answer(message: dict[str, Any], at: str = "start", raw: bool = False) -> WholeAnswer:
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    doc = {"id": "c", "object": "chat.completion", "choices": [choice], "usage": {"n": 1}}
+    body = json.dumps(doc, ensure_ascii=False).encode()
+    return screen_whole(body, SCREEN, marking(CODE, "g", at, LABEL, raw=raw))
+
+
+def content(found: WholeAnswer) -> Any:
+    return json.loads(found.body)["choices"][0]["message"]["content"]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("start", f"{LABEL}\n好"),
+        ("end", f"好\n{LABEL}"),
+        ("both", f"{LABEL}\n好\n{LABEL}"),
+        ("interface", "好"),
+    ],
+)
+def test_the_text_label_stands_where_the_policy_says(at: str, expected: str) -> None:
+    found = answer({"role": "assistant", "content": "好"}, at)
+    assert content(found) == expected
+    assert json.loads(found.body)["AIGC"]["ProduceID"] == "g"
+
+
+def test_output_for_a_machine_has_the_label_in_the_envelope_only() -> None:
+    found = answer({"role": "assistant", "content": '{"a": 1}'}, "both", raw=True)
+    assert content(found) == '{"a": 1}'
+    assert json.loads(found.body)["AIGC"]["Label"] == "1"
+
+
+def test_an_answer_without_text_has_no_text_label() -> None:
+    call = {"id": "t", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    found = answer({"role": "assistant", "content": None, "tool_calls": [call]})
+    assert content(found) is None
+    assert LABEL not in found.body.decode()
+
+
+def test_untouched_answers_keep_the_models_own_bytes() -> None:
+    body = b'{ "id" : "c", "choices":[{"index":0,"message":{"content":"\\u4f60 1.50"}}], "x":1.50 }'
+    found = screen_whole(body, SCREEN, marking(CODE, "g", "interface", LABEL, raw=False))
+    assert body[:-2] in found.body
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"content": "这是诈骗。"},
+        {"content": "", "reasoning_content": "诈骗"},
+        {"content": "", "tool_calls": [{"function": {"arguments": '{"q":"\\u8bc8\\u9a97"}'}}]},
+        {"content": "", "anything": {"else": ["诈\u200b骗"]}},
+    ],
+)
+def test_a_listed_word_in_any_field_stops(message: dict[str, Any]) -> None:
+    found = answer(message)
+    assert found.stopped is not None
+    assert found.stopped[1].category == "fraud"
+    assert found.body == b""
+
+
+def test_a_review_word_passes_and_is_found() -> None:
+    found = answer({"content": "看看这个"})
+    assert [finding.category for _, finding in found.reviews] == ["look"]
+    assert content(found).endswith("看看这个")
+
+
+def test_what_left_is_what_the_record_takes() -> None:
+    found = answer({"role": "assistant", "content": "好", "reasoning_content": "想"})
+    assert found.taken == [
+        (0, ("message", "content"), f"{LABEL}\n好"),
+        (0, ("message", "reasoning_content"), "想"),
+    ]
+
+
+@pytest.mark.parametrize("bad", [b"", b"<html>", b"[]", b"{}", b'{"choices": 1}', b'{"choices":[1]}'])
+def test_what_is_not_a_completion_breaks_the_answer(bad: bytes) -> None:
+    with pytest.raises(UpstreamError) as caught:
+        screen_whole(bad, SCREEN, marking(CODE, "g", "start", LABEL, raw=False))
+    assert caught.value.code == "upstream_broken"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"), [(b"{}", b'{"a":1}'), (b'{"b": 2 } ', b'{"b": 2,"a":1}')]
+)
+def test_a_member_is_spliced_in_at_the_end(body: bytes, expected: bytes) -> None:
+    assert splice(body, b'"a":1') == expected

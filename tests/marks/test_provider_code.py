@@ -1,0 +1,95 @@
+"""Provider codes as seen on real labels, and the ways in which they go wrong."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hegui.marks import DEMO_CODE, MarksError, ProviderCode, is_demo, uscc_check_digit
+
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "provider-codes.json").read_bytes())
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def naive_check_digit(first17: str) -> str:
+    """GB 32100: the character that makes the weighted sum a multiple of 31."""
+    total = sum(ALPHABET.index(character) * 3**place for place, character in enumerate(first17))
+    return next(last for last in ALPHABET if (total + ALPHABET.index(last)) % 31 == 0)
+
+
+@pytest.mark.parametrize("good", VECTORS["good"], ids=lambda good: good["code"])
+def test_real_codes_are_read(good: dict[str, str]) -> None:
+    code = ProviderCode.parse(good["code"])
+    assert code == ProviderCode(good["code"], good["uscc"], good["type"], good["own"])
+
+
+@pytest.mark.parametrize("bad", VECTORS["bad"], ids=lambda bad: bad["why"])
+def test_what_is_wrong_is_named(bad: dict[str, str]) -> None:
+    with pytest.raises(MarksError) as caught:
+        ProviderCode.parse(bad["code"])
+    assert caught.value.code == bad["error"]
+
+
+def test_the_error_says_what_the_check_digit_should_be() -> None:
+    with pytest.raises(MarksError) as caught:
+        ProviderCode.parse("001191110102MAD55U9H0G10002")
+    assert "91110102MAD55U9H0G" in caught.value.en
+    assert "应为 F" in caught.value.zh
+
+
+@pytest.mark.parametrize("uscc", VECTORS["uscc"])
+def test_check_digits_of_real_organisations(uscc: str) -> None:
+    assert uscc_check_digit(uscc[:17]) == uscc[17]
+
+
+@given(st.text(ALPHABET, min_size=17, max_size=17))
+def test_check_digit_equals_the_definition(first17: str) -> None:
+    assert uscc_check_digit(first17) == naive_check_digit(first17)
+
+
+@given(st.text(ALPHABET, min_size=17, max_size=17), st.integers(0, 16), st.sampled_from(ALPHABET))
+def test_any_one_changed_character_is_noticed(first17: str, place: int, other: str) -> None:
+    changed = first17[:place] + other + first17[place + 1 :]
+    assert (uscc_check_digit(changed) == uscc_check_digit(first17)) == (changed == first17)
+
+
+@pytest.mark.parametrize(
+    "first17",
+    [
+        "",
+        "9111010",
+        "91110102MAD55U9H0F",
+        "9111010 MAD55U9H0",
+        *(f"9111010{c}MAD55U9H0" for c in "IOSVZa２"),
+    ],
+)
+def test_no_check_digit_for_what_is_no_credit_code(first17: str) -> None:
+    with pytest.raises(MarksError) as caught:
+        uscc_check_digit(first17)
+    assert caught.value.code == "uscc_malformed"
+
+
+@given(st.text(max_size=40) | st.text("0123456789ABCXYZ", min_size=27, max_size=27))
+def test_no_text_raises_anything_else(text: str) -> None:
+    with suppress(MarksError):
+        assert ProviderCode.parse(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("code", "demo"),
+    [
+        (DEMO_CODE, True),
+        (DEMO_CODE[:22] + "00000", True),
+        (DEMO_CODE[:22] + "2AB12", True),
+        (DEMO_CODE[:26], False),
+        (DEMO_CODE + "0", False),
+        ("001191110102MAD55U9H0F10002", False),
+        ("某公司", False),
+        ("", False),
+    ],
+)
+def test_the_demo_is_known_by_its_subject(code: str, demo: bool) -> None:
+    assert is_demo(code) is demo

@@ -1,0 +1,145 @@
+"""A running portal: uvicorn in a thread, the stand-in gateway beside it, real stores."""
+
+import asyncio
+import socket
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import httpx2
+import msgspec
+import uvicorn
+from aiohttp import web
+from tests.portal.gateway import FakeGateway
+from tests.world import FakeWorld
+
+from hegui.config import Listen, Provider, Service, Settings, Upstream
+from hegui.ledger import Signer
+from hegui.people import agreements, api_keys, applications
+from hegui.people.agreement_text import default_text
+from hegui.portal.app import build
+from hegui.store import Store, tables
+from hegui.store.log import LogReader
+from hegui.vault import PersonKeys
+
+SETTINGS = Settings(
+    provider=Provider(
+        name="演示提供者 Demo provider",
+        code="001191000000MA0000000N10000",
+        contact="appeals@provider.example",
+    ),
+    service=Service(name="合规演示 Hegui demo", public="试用者 people who try it"),
+    upstream=[
+        Upstream(name="demo", kind="responder", models={"demo": "demo"}),
+        Upstream(name="real", base_url="http://127.0.0.1:1/v1", models={"chat": "m"}),
+    ],
+)
+PASSPHRASE = "correct horse battery"
+
+
+class TestHouse(msgspec.Struct, kw_only=True):
+    """The house as the portal sees it."""
+
+    __test__ = False
+
+    settings: Settings
+    store: Store
+    person_keys: PersonKeys
+    world: FakeWorld
+    link_secret: bytes
+    chat_application_id: str
+    chat_key: str
+    api_url: str
+    portal_url: str
+    ledger: LogReader
+    ledger_vkey: str
+    demo: bool
+    http: Any = None
+
+
+def open_house(folder: Path, world: FakeWorld, *, publish: bool = True) -> TestHouse:
+    """A house on fresh SQLite files, with the agreement published unless told not to."""
+    store = Store.open(f"sqlite:///{folder}/house.db", world=world)
+    keys = Store.open(f"sqlite:///{folder}/keys.db", tables=tables.key_metadata, world=world)
+    application = applications.register(
+        store, world, "chat", operator="demo", public="public", label_at="start"
+    )
+    _, key = api_keys.create_key(store, world, application)
+    if publish:
+        agreements.publish(store, world, *default_text(SETTINGS))
+    return TestHouse(
+        settings=SETTINGS,
+        store=store,
+        person_keys=PersonKeys(keys, b"m" * 32, world),
+        world=world,
+        link_secret=b"l" * 32,
+        chat_application_id=application.id,
+        chat_key=key,
+        api_url="http://127.0.0.1:1",
+        portal_url="https://portal.example",
+        ledger=LogReader(store),
+        ledger_vkey=Signer.from_seed("hegui.example", b"s" * 32).vkey,
+        demo=True,
+    )
+
+
+class Site:
+    """The portal of ``house`` at ``url``, until :meth:`close`."""
+
+    def __init__(self, house: TestHouse) -> None:
+        self.house = house
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.server: uvicorn.Server
+        self.url = self.call(self._open())
+
+    def call(self, coroutine: Any) -> Any:
+        """Runs a coroutine in the site's loop."""
+        future: Future[Any] = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        return future.result(30)
+
+    async def _open(self) -> str:
+        self.gateway = FakeGateway(self.house.store)
+        self.runner = web.AppRunner(self.gateway.app)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        self.house.api_url = "http://{}:{}".format(*self.runner.addresses[0][:2])
+        self.house.http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        bound = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(build(self.house), lifespan="off", log_config=None, ws="none")
+        self.server = uvicorn.Server(config)
+        self.serving = asyncio.ensure_future(self.server.serve(sockets=[bound]))
+        while not self.server.started:
+            await asyncio.sleep(0.005)
+        return "http://{}:{}".format(*bound.getsockname())
+
+    async def _close(self) -> None:
+        self.server.should_exit = True
+        self.server.force_exit = True
+        await self.serving
+        await self.house.http.close()
+        await self.runner.cleanup()
+
+    def close(self) -> None:
+        self.call(self._close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+        self.house.store.close()
+
+    def client(self) -> httpx2.Client:
+        """A reader without JavaScript."""
+        return httpx2.Client(base_url=self.url, timeout=20, trust_env=False)
+
+    def reader(self, name: str = "青竹", *, agreed: bool = True) -> httpx2.Client:
+        """A reader who signed up and, unless told not to, accepted the agreement."""
+        client = self.client()
+        form = {"pseudonym": name, "passphrase": PASSPHRASE, "next": "/chat"}
+        assert client.post("/sign-up", data=form).status_code == 303
+        if agreed:
+            answer = client.post("/agreement", data={"version": "1", "next": "/chat"})
+            assert answer.headers["location"] == "/chat"
+        return client
