@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks import texts
-from benchmarks.house import House
+from benchmarks.house import House, HouseError
 from benchmarks.judge import Delivery, judge
 from benchmarks.records import Records
 from benchmarks.wire import Exchange, Wire, WireError, request
@@ -24,13 +24,16 @@ from benchmarks.wire import Exchange, Wire, WireError, request
 MODELS = ("mock-0-0-64", "mock-5-3-200", "mock-20-15-100", "mock-50-40-60", "mock-10-120-25")
 CLIENTS = 50
 VERIFY_EVERY = 10
+PROGRESS = "kills.json"
+#: The most seconds that the first piece of 50 streams may take.
+FIRST_SECONDS = 20.0
 
 
 class Kill(msgspec.Struct, frozen=True, kw_only=True):
     """What one kill showed.
 
     Attributes:
-        after_seconds: from the first request to the kill.
+        after_seconds: from the first piece of any client to the kill.
         start_seconds: how long the start after it took, until ready.
         generations, characters: delivered at least one character of; characters in all.
         whole, interrupted: delivered to their end; closed at the next start.
@@ -67,10 +70,10 @@ def run_kills(
         told: called after each kill was judged, with its number from 1.
 
     Raises:
-        HouseError: the service did not start, or its ledger does not verify.
+        HouseError: the service did not start or stream, or its ledger does not verify.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    progress = folder / "kills.json"
+    progress = folder / PROGRESS
     kills = msgspec.json.decode(progress.read_bytes(), type=list[Kill]) if progress.exists() else []
     house = House(folder / "home", mock)
     try:
@@ -92,7 +95,7 @@ def run_kills(
 
 def _one(house: House, dice: random.Random) -> Kill:
     """One kill of a running service, which runs again afterwards."""
-    wait = dice.uniform(0.2, 2.5)
+    wait = dice.uniform(0.0, 2.5)
     deliveries = asyncio.run(_stream_until_killed(house, dice, wait))
     started = house.start()
     with Records(house.home) as records:
@@ -124,6 +127,11 @@ async def _stream_until_killed(house: House, dice: random.Random, wait: float) -
         asyncio.create_task(_client(house.base, house.headers, dice, exchanges))
         for _ in range(CLIENTS)
     ]
+    deadline = time.perf_counter() + FIRST_SECONDS
+    while not any(exchange.pieces for exchange in exchanges):
+        if time.perf_counter() > deadline:
+            raise HouseError(f"no text came within {FIRST_SECONDS} seconds")
+        await asyncio.sleep(0.01)
     await asyncio.sleep(wait)
     killed = time.perf_counter()
     house.kill()

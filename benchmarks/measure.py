@@ -93,13 +93,14 @@ def throughput(subject: Subject, seconds: float) -> dict[str, float]:
     """Rates and processor time, against the mock without delay.
 
     A chunk's time is the slope between streams of 16 and of 128 pieces, so that what a stream
-    costs once does not count.
+    costs once does not count. Without delay a busy subject reads many pieces at once; paced
+    (5 ms between pieces), as a model sends them, each is a read and a write of its own.
     """
     load(subject, "mock-0-0-64", connections=8, seconds=1.0)
     load(subject, "mock-0-0-64", connections=8, seconds=1.0, stream=1)
     whole = cost(subject, "mock-0-0-64", connections=32, seconds=seconds)
-    few = cost(subject, f"mock-0-0-{FEW}", connections=16, seconds=seconds, stream=1)
-    many = cost(subject, f"mock-0-0-{MANY}", connections=16, seconds=seconds, stream=1)
+    few, many = _streams(subject, 0, seconds)
+    few_paced, many_paced = _streams(subject, 5, seconds)
     summary = whole.report.summary()
     streamed = many.report.summary()
     return {
@@ -112,8 +113,23 @@ def throughput(subject: Subject, seconds: float) -> dict[str, float]:
         "cpu_us_request": round(whole.each_us, 1),
         "cpu_us_stream_of_16": round(few.each_us, 1),
         "cpu_us_stream_of_128": round(many.each_us, 1),
-        "cpu_us_chunk": round((many.each_us - few.each_us) / (MANY - FEW), 2),
+        "cpu_us_chunk": round(_slope(few, many), 2),
+        "cpu_us_chunk_paced": round(_slope(few_paced, many_paced), 2),
     }
+
+
+def _streams(subject: Subject, between_ms: int, seconds: float) -> tuple[Cost, Cost]:
+    """Load with streams of few and of many pieces."""
+    few, many = (
+        cost(subject, f"mock-0-{between_ms}-{n}", connections=16, seconds=seconds, stream=1)
+        for n in (FEW, MANY)
+    )
+    return few, many
+
+
+def _slope(few: Cost, many: Cost) -> float:
+    """Processor microseconds of one more piece in a stream."""
+    return (many.each_us - few.each_us) / (MANY - FEW)
 
 
 def interleaved(

@@ -16,7 +16,7 @@ import sys
 import msgspec
 
 from benchmarks import proc, result
-from benchmarks.crash import CLIENTS, Kill, run_kills
+from benchmarks.crash import CLIENTS, PROGRESS, Kill, run_kills
 from benchmarks.house import mock_model
 from benchmarks.soak import run_soak
 
@@ -45,7 +45,11 @@ def crash(kills: int) -> bool:
         "holds": not problems,
     }
     _write("crash", ["--kills", str(kills)], figures)
-    shutil.rmtree(folder)
+    if problems:
+        # The house stays to be looked into; the next proof begins anew.
+        (folder / PROGRESS).unlink()
+    else:
+        shutil.rmtree(folder)
     return not problems
 
 

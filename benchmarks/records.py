@@ -12,7 +12,7 @@ from hegui.store import Store, tables
 from hegui.vault import PersonKeys, decode_lines, read_texts
 from hegui.world import RealWorld
 
-_PLACE = "choices[0].delta.content"
+_PLACE = "0/delta/content"
 
 
 class Records:

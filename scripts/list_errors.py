@@ -1,6 +1,6 @@
 """Writes ``docs/errors.md``: every error code of the source with its sentences.
 
-Errors are found in the syntax tree, in the two ways in which the rooms write them: a call such
+They are found in the syntax tree, in the two ways in which the rooms write them: a call such
 as ``StoreError("store_busy", zh=..., en=...)``, or a table of codes in a module that raises with
 a code out of it.
 """
@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "errors.md"
+#: Errors, and what the verification of a ledger finds.
+KINDS = ("Error", "Problem")
 #: A place that ``str.format`` fills in a table's sentence.
 _FIELD = re.compile(r"\{[^{}]*\}")
 HEAD = """\
@@ -23,7 +25,8 @@ Codes are stable; sentences may be reworded. `…` stands for what the error nam
 The API answers with OpenAI's error object and the code in `error.code`; commands print
 `code: zh / en` on standard error and exit with 2, and with `--json` also print
 `{"error": {"code", "zh", "en"}}`. Where a code is raised in several places, the first stands
-here. `scripts/list_errors.py` (part of `make fmt`) writes this page; a test keeps it current.
+here. `hegui ledger verify` reports its findings with the codes of `store` as well.
+`scripts/list_errors.py` (part of `make fmt`) writes this page; a test keeps it current.
 """
 
 
@@ -56,7 +59,7 @@ def errors(tree: ast.Module, room: str) -> Iterator[Listed]:
     """The errors that a module can raise, in the order of its lines."""
     from_table = False
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and _name(node.func).endswith("Error") and node.args):
+        if not (isinstance(node, ast.Call) and _name(node.func).endswith(KINDS) and node.args):
             continue
         code = node.args[0]
         said = {k.arg: _sentence(k.value) for k in node.keywords if k.arg in ("zh", "en")}

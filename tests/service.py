@@ -59,7 +59,11 @@ def free_port() -> int:
 def environment(home: Path, port: int) -> dict[str, str]:
     """What a command and the service need to find each other."""
     keep = {k: v for k, v in os.environ.items() if not k.startswith("HEGUI_")}
-    return keep | {"HEGUI_HOME": str(home), "HEGUI_PORT": str(port), "PYTHONPATH": str(ROOT / "src")}
+    return keep | {
+        "HEGUI_HOME": str(home),
+        "HEGUI_PORT": str(port),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
 
 
 def hegui(running_env: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":

@@ -10,6 +10,7 @@ HEGUI: dict[str, Any] = {
     "requests_per_second": 4321.0,
     "cpu_us_request": 180.0,
     "cpu_us_chunk": 40.0,
+    "cpu_us_chunk_paced": 60.0,
     "mb": 80.0,
     "delayed": {
         f"{kind}_{which}_p{percent}_ms": 0.7
@@ -59,7 +60,15 @@ def test_the_table_shows_every_row_and_why_one_is_missing(
     print_table(rows, "nothing")
     print_marks(marks(HEGUI, {"mb": 151.0}, COMMIT), COMMIT)
     shown = capsys.readouterr().out
-    for text in ("9,999", "(0.17 / 0.17)", "4,321", "0.70 / 0.70", "180.0", "no package index"):
+    for text in (
+        "9,999",
+        "(0.17 / 0.17)",
+        "4,321",
+        "0.70 / 0.70",
+        "180.0",
+        "40.0 / 60.0",
+        "no package index",
+    ):
         assert text in shown
     assert "MISSED memory with 100,000 words: 151 MB (at most 150)" in shown
 

@@ -124,7 +124,6 @@ def test_an_own_code_may_listen_for_others(tmp_path: Path) -> None:
         ('name = "演示提供者 Demo provider"\n', "provider.name"),
         ('code = "001191000000MA0000000N10000"\n', "provider.code"),
         ('public = "试用者 people who try it"\n', "service.public"),
-        ('models = { "demo" = "demo" }\n', "upstream[0].models"),
     ],
 )
 def test_a_missing_setting_is_named(tmp_path: Path, text: str, name: str) -> None:
@@ -132,6 +131,11 @@ def test_a_missing_setting_is_named(tmp_path: Path, text: str, name: str) -> Non
     assert error.code == "setting_missing"
     assert name in error.en
     assert name in error.zh
+
+
+def test_an_embedded_model_may_keep_its_own_name(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, ('models = { "demo" = "demo" }\n', ""))
+    assert settings.upstream[0].models == {}
 
 
 def test_a_blank_name_counts_as_missing(tmp_path: Path) -> None:

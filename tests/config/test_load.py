@@ -93,5 +93,6 @@ def test_an_embedded_model_comes_first_and_once() -> None:
     demo = parse(TEMPLATE, "template")
     once = with_model(demo, "smollm")
     assert [u.kind for u in once.upstream] == ["smollm", "responder"]
+    assert once.upstream[0].models == {"smollm2-135m": "smollm2-135m"}
     assert with_model(once, "smollm") == once
     assert msgspec.structs.replace(once, upstream=demo.upstream) == demo

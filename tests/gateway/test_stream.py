@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hegui.gateway.errors import UpstreamError
 from hegui.gateway.mark import marking
 from hegui.gateway.stream import AnswerStream
 from hegui.screen import Pack, Screen, Word, normal
@@ -35,7 +34,9 @@ def run(answer: AnswerStream, data: bytes) -> bytes:
 @settings(max_examples=2000, derandomize=True, deadline=None)
 @given(data=st.data())
 def test_a_listed_word_never_leaves_and_other_text_is_never_changed(data: st.DataObject) -> None:
-    alphabet = st.sampled_from(["a", "b", "骗", "诈", "话", "术", "炸", "弹", " ", "w", "好", "\u200b"])
+    alphabet = st.sampled_from(
+        ["a", "b", "骗", "诈", "话", "术", "炸", "弹", " ", "w", "好", "\u200b"]
+    )
     whole = data.draw(st.text(alphabet, max_size=40))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=12)))
     pieces = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
@@ -161,9 +162,7 @@ def test_tool_arguments_in_escapes_are_read_as_what_they_mean() -> None:
     call = {"index": 0, "id": "t1", "type": "function", "function": {"name": "f", "arguments": ""}}
     out = answer.feed(chunk({"tool_calls": [call]}))
     for piece in ['{"q": "\\u8b', "c8\\u9a", '97 now"}']:
-        out += answer.feed(
-            chunk({"tool_calls": [{"index": 0, "function": {"arguments": piece}}]})
-        )
+        out += answer.feed(chunk({"tool_calls": [{"index": 0, "function": {"arguments": piece}}]}))
     assert answer.stopped is not None
     assert answer.stopped[0] == "choices[0].delta.tool_calls[0].function.arguments"
     assert b"\\\\u9a" not in out
@@ -250,14 +249,16 @@ def test_a_review_word_passes_and_is_found() -> None:
     ],
 )
 def test_what_is_not_an_event_breaks_the_answer(bad: bytes) -> None:
-    with pytest.raises(UpstreamError) as caught:
-        stream(WORDS).feed(bad)
-    assert caught.value.code == "upstream_broken"
+    answer = stream(WORDS)
+    out = answer.feed(chunk({"content": "ok"}) + bad)
+    assert answer.broken is not None
+    assert answer.broken.code == "upstream_broken"
+    assert text(out) == "ok", "what came before it is valid and leaves"
 
 
 def test_comments_and_other_fields_are_not_passed_on() -> None:
     answer = stream(WORDS)
-    comment = ": 诈骗话术\n\nevent: x\nid: 诈骗话术\ndata: {\"choices\":[]}\n\n"
+    comment = ': 诈骗话术\n\nevent: x\nid: 诈骗话术\ndata: {"choices":[]}\n\n'
     out = answer.feed(comment.encode())
     assert "诈骗" not in out.decode()
     assert len(read(out)) == 1

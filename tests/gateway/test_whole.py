@@ -103,7 +103,9 @@ def test_what_left_is_what_the_record_takes() -> None:
     ]
 
 
-@pytest.mark.parametrize("bad", [b"", b"<html>", b"[]", b"{}", b'{"choices": 1}', b'{"choices":[1]}'])
+@pytest.mark.parametrize(
+    "bad", [b"", b"<html>", b"[]", b"{}", b'{"choices": 1}', b'{"choices":[1]}']
+)
 def test_what_is_not_a_completion_breaks_the_answer(bad: bytes) -> None:
     with pytest.raises(UpstreamError) as caught:
         screen_whole(bad, SCREEN, marking(CODE, "g", "start", LABEL, raw=False))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hegui.ledger import Checkpoint, LedgerError, Signer, Verifier
@@ -33,6 +33,7 @@ def test_the_specification_s_example_is_read() -> None:
     assert read.to_text() == SPECIFIED
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Checkpoint,
@@ -135,6 +136,7 @@ def test_none_is_made_that_has_no_text(fields: tuple[Any, ...]) -> None:
     assert caught.value.code == "checkpoint_malformed"
 
 
+@settings(deadline=None)
 @given(st.text() | st.binary())
 def test_no_input_raises_anything_else(data: str | bytes) -> None:
     with suppress(LedgerError):

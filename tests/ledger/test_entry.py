@@ -7,7 +7,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.examples import ACT, AT, EXAMPLES, NONCE
 
@@ -35,6 +35,7 @@ def erased(**changes: Any) -> kinds.PersonErased:
     return kinds.PersonErased(**whole)
 
 
+@settings(deadline=None)
 @given(entries())
 def test_any_entry_is_canonical_and_comes_back(made: kinds.Entry) -> None:
     body = entry.encode(made)
@@ -142,12 +143,14 @@ def test_an_integer_beyond_range_in_bytes_is_refused() -> None:
     assert caught.value.code == "entry_unencodable"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_else(body: bytes) -> None:
     with pytest.raises(LedgerError):
         entry.decode(body)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(BODY) - 1), st.integers(0, 255))
 def test_one_changed_byte_never_passes_as_the_same(place: int, value: int) -> None:
     changed = BODY[:place] + bytes([value]) + BODY[place + 1 :]

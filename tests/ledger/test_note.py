@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.world import FakeWorld
 
@@ -33,6 +33,7 @@ def test_golden_signatures_ours_and_foreign(golden: dict[str, str]) -> None:
     assert Verifier(golden["vkey"]).open(golden["note"]) == golden["text"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n")))
 @example("")
 @example("\n\n")
@@ -192,6 +193,7 @@ def test_verifier_keys_with_impossible_names(vkey: str) -> None:
     assert caught.value.code == "note_key_name_invalid"
 
 
+@settings(deadline=None)
 @given(st.text() | st.binary())
 def test_no_input_raises_anything_else(data: str | bytes) -> None:
     with pytest.raises(LedgerError):
@@ -200,6 +202,7 @@ def test_no_input_raises_anything_else(data: str | bytes) -> None:
         Verifier(str(data))
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(NOTE) - 1), st.characters())
 def test_one_changed_character_never_opens(place: int, character: str) -> None:
     changed = NOTE[:place] + character + NOTE[place + 1 :]

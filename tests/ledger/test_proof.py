@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger import naive
 
@@ -50,6 +50,7 @@ def test_a_log_of_one_entry_needs_no_hashes() -> None:
     assert InclusionProof.parse(text).verify(b"only", VERIFIER).size == 1
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         InclusionProof,
@@ -167,6 +168,7 @@ def test_none_is_made_that_has_no_text(changes: dict[str, Any]) -> None:
     assert caught.value.code == "proof_malformed"
 
 
+@settings(deadline=None)
 @given(st.text() | st.binary() | st.text().map("c2sp.org/tlog-proof@v1\nindex 1\n{}\n\n".format))
 def test_no_input_raises_anything_else(data: str | bytes) -> None:
     with suppress(LedgerError):

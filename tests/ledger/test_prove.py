@@ -1,7 +1,7 @@
 """Roots and proofs out of tiles equal those of the naive tree, and verify."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger import naive
 
@@ -62,6 +62,7 @@ def test_around_the_border_of_a_level(size: int, large: tuple[list[bytes], naive
         check_consistency(log, hashes, place + 1, root)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_place_of_any_size(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, len(LEAVES)))

@@ -1,7 +1,7 @@
 """Adding leaves, and the names of tiles."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger import naive
 
@@ -10,6 +10,7 @@ from hegui.ledger import LedgerError, merkle
 LEAVES = naive.leaves(1_500)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 300), max_size=6))
 def test_any_batches_give_the_tiles_of_the_definition(batches: list[int]) -> None:
     log = naive.Log()
@@ -87,6 +88,7 @@ def test_paths_of_tlog_tiles(level: int, n: int, width: int, path: str) -> None:
     assert merkle.parse_tile_path(path) == (level, n, width)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 63), st.integers(0, 2**63 - 1), st.integers(1, 256))
 def test_a_path_leads_back(level: int, n: int, width: int) -> None:
     assert merkle.parse_tile_path(merkle.tile_path(level, n, width)) == (level, n, width)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hegui.marks import DEMO_CODE, Label, MarksError
@@ -34,6 +34,7 @@ def test_the_first_write_names_the_producer_on_both_sides() -> None:
     assert Label.from_json(GOLDEN) == Label.from_json(GOLDEN.decode()) == FIRST
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["1", "2", "3"]), st.lists(TEXT, min_size=6, max_size=6))
 def test_any_label_comes_back_and_any_json_reader_reads_it(kind: Any, rest: list[str]) -> None:
     label = Label(kind, *rest)
@@ -98,6 +99,7 @@ def test_malformed_labels_are_named(data: bytes | str) -> None:
     assert caught.value.code == "label_malformed"
 
 
+@settings(deadline=None)
 @given(st.binary() | st.text())
 def test_no_input_raises_anything_else(data: bytes | str) -> None:
     with pytest.raises(MarksError):

@@ -11,6 +11,7 @@ from tests.world import FakeWorld
 from hegui.ledger.kinds import AgreementAccepted, AgreementPublished
 from hegui.people import PeopleError, Person, agreements, persons
 from hegui.store import Store, tables
+from hegui.vault import PersonKeys, erase_person
 
 
 def test_the_first_is_version_1_and_in_force(store: Store, world: FakeWorld) -> None:
@@ -147,6 +148,7 @@ def test_nobody_can_not_accept(store: Store, world: FakeWorld, agreement: int) -
     ],
 )
 def test_evidence_that_can_not_be_kept_is_told(
+    *,
     store: Store,
     world: FakeWorld,
     person: Person,
@@ -158,3 +160,24 @@ def test_evidence_that_can_not_be_kept_is_told(
         agreements.accept(store, world, person.id, agreement, via="application", evidence=evidence)
     assert caught.value.code == code
     assert persons.get(store, person.id).accepted is None
+
+
+def test_acceptances_that_race_an_erasure_leave_no_row(
+    store: Store, keys: PersonKeys, world: FakeWorld, person: Person, agreement: int
+) -> None:
+    def accept(n: int) -> str:
+        try:
+            return agreements.accept(
+                store, world, person.id, agreement, via="application", evidence={"n": n}
+            )
+        except PeopleError as error:
+            return error.code
+
+    with ThreadPoolExecutor(4) as pool:
+        done = pool.map(accept, range(3))
+        pool.submit(erase_person, store, keys, person.id, world).result()
+        assert set(done) - {"person_unknown"} == {
+            entry.act for entry in entries(store, AgreementAccepted)
+        }
+    with store.read() as conn:
+        assert conn.execute(select(tables.acceptance)).all() == []

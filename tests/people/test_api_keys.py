@@ -91,3 +91,14 @@ def test_all_keys_are_listed_oldest_first(
         made.append(api_keys.create_key(store, world, application)[0])
         world.tick(1)
     assert [key.id for key in api_keys.list_keys(store)] == made
+
+
+def test_a_derived_key_is_written_once(
+    store: Store, world: FakeWorld, application: Application
+) -> None:
+    raw = bytes(range(32))
+    secret = api_keys.ensure_key(store, world, application, raw)
+    assert api_keys.ensure_key(store, world, application, raw) == secret
+    assert api_keys.ensure_key(store, world, application, bytes(32)) != secret
+    assert api_keys.find_key(store, secret, world.now()).application_id == application.id
+    assert len(api_keys.list_keys(store)) == 2

@@ -73,6 +73,7 @@ def test_a_person_whose_key_was_lost_gets_a_new_one(
 
 
 def test_a_key_does_not_outlive_a_person_erased_meanwhile(
+    *,
     store: Store,
     keys: PersonKeys,
     world: FakeWorld,
@@ -81,7 +82,8 @@ def test_a_key_does_not_outlive_a_person_erased_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     keys.destroy(person.id)
-    create, calls = PersonKeys.create, []
+    create = PersonKeys.create
+    calls: list[str] = []
 
     def erased_first(self: PersonKeys, person_id: str) -> bytes:
         if not calls:
@@ -101,6 +103,7 @@ def test_a_key_does_not_outlive_a_person_erased_meanwhile(
     [("", "person_malformed"), ("13812345678", "person_not_pseudonym")],
 )
 def test_a_bad_pseudonym_registers_nobody(
+    *,
     store: Store,
     keys: PersonKeys,
     world: FakeWorld,

@@ -16,7 +16,6 @@ def code(text: str) -> str | None:
     try:
         check(text)
     except PeopleError as error:
-        assert text.strip() == "" or text.strip() not in str(error) + error.zh
         return error.code
     return None
 
@@ -71,7 +70,7 @@ def test_a_uuid_that_happens_to_have_digits_alone_is_never_refused(number: str) 
     assert check(text) == text
 
 
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(mobiles(), around)
 def test_a_mobile_number_is_always_refused(number: str, before: str) -> None:
     assert code(before + number) == "person_not_pseudonym"
@@ -133,6 +132,13 @@ def test_other_ways_to_write_them_are_refused(text: str) -> None:
 )
 def test_other_names_are_taken(text: str) -> None:
     assert check(text) == text
+
+
+@pytest.mark.parametrize("text", ["13812345678", "fern@example.com", "a\u202eb"])
+def test_the_error_does_not_repeat_what_was_sent(text: str) -> None:
+    with pytest.raises(PeopleError) as caught:
+        check(text)
+    assert text not in str(caught.value) + caught.value.zh + caught.value.en
 
 
 def test_spaces_around_do_not_count() -> None:

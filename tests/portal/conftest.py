@@ -1,17 +1,26 @@
 """A portal for each test, and one reader's browser for all."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
+from tests.conftest import Databases
 from tests.portal.site import Site, TestHouse, open_house
 from tests.world import FakeWorld
 
+from hegui.store import tables
+
+
+def fresh_house(databases: Databases, world: FakeWorld, *, publish: bool = True) -> TestHouse:
+    """A house on databases of its own."""
+    url = databases.fresh("sqlite")
+    keys_url = databases.fresh("sqlite", tables.key_metadata)
+    return open_house(url, keys_url, world, publish=publish)
+
 
 @pytest.fixture
-def house(tmp_path: Path, world: FakeWorld) -> TestHouse:
-    return open_house(tmp_path, world)
+def house(databases: Databases, world: FakeWorld) -> TestHouse:
+    return fresh_house(databases, world)
 
 
 @pytest.fixture

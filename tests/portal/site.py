@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import threading
-from concurrent.futures import Future
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -15,7 +15,7 @@ from aiohttp import web
 from tests.portal.gateway import FakeGateway
 from tests.world import FakeWorld
 
-from hegui.config import Listen, Provider, Service, Settings, Upstream
+from hegui.config import Provider, Service, Settings, Upstream
 from hegui.ledger import Signer
 from hegui.people import agreements, api_keys, applications
 from hegui.people.agreement_text import default_text
@@ -59,10 +59,10 @@ class TestHouse(msgspec.Struct, kw_only=True):
     http: Any = None
 
 
-def open_house(folder: Path, world: FakeWorld, *, publish: bool = True) -> TestHouse:
-    """A house on fresh SQLite files, with the agreement published unless told not to."""
-    store = Store.open(f"sqlite:///{folder}/house.db", world=world)
-    keys = Store.open(f"sqlite:///{folder}/keys.db", tables=tables.key_metadata, world=world)
+def open_house(url: str, keys_url: str, world: FakeWorld, *, publish: bool = True) -> TestHouse:
+    """A house on fresh databases, with the agreement published unless told not to."""
+    store = Store.open(url, world=world)
+    keys = Store.open(keys_url, tables=tables.key_metadata, world=world)
     application = applications.register(
         store, world, "chat", operator="demo", public="public", label_at="start"
     )
@@ -98,7 +98,7 @@ class Site:
 
     def call(self, coroutine: Any) -> Any:
         """Runs a coroutine in the site's loop."""
-        future: Future[Any] = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
         return future.result(30)
 
     async def _open(self) -> str:
@@ -134,12 +134,13 @@ class Site:
         """A reader without JavaScript."""
         return httpx2.Client(base_url=self.url, timeout=20, trust_env=False)
 
-    def reader(self, name: str = "青竹", *, agreed: bool = True) -> httpx2.Client:
+    @contextmanager
+    def reader(self, name: str = "青竹", *, agreed: bool = True) -> Iterator[httpx2.Client]:
         """A reader who signed up and, unless told not to, accepted the agreement."""
-        client = self.client()
-        form = {"pseudonym": name, "passphrase": PASSPHRASE, "next": "/chat"}
-        assert client.post("/sign-up", data=form).status_code == 303
-        if agreed:
-            answer = client.post("/agreement", data={"version": "1", "next": "/chat"})
-            assert answer.headers["location"] == "/chat"
-        return client
+        with self.client() as client:
+            form = {"pseudonym": name, "passphrase": PASSPHRASE, "next": "/chat"}
+            assert client.post("/sign-up", data=form).status_code == 303
+            if agreed:
+                answer = client.post("/agreement", data={"version": "1", "next": "/chat"})
+                assert answer.headers["location"] == "/chat"
+            yield client

@@ -104,7 +104,12 @@ class Acts:
         salt = self.world.token(32)
         for seq, text in enumerate(segments):
             self.seal_one(
-                person_id, generation_id, part, seq, text if seq else salt + text, expires
+                person_id,
+                generation_id,
+                part,
+                seq=seq,
+                plaintext=text if seq else salt + text,
+                expires=expires,
             )
         return salt
 
@@ -113,6 +118,7 @@ class Acts:
         person_id: str,
         generation_id: str,
         part: str,
+        *,
         seq: int,
         plaintext: bytes,
         expires: int = 0,

@@ -67,7 +67,7 @@ def test_a_gap_is_told(acts: Acts, store: Store, keys: PersonKeys, missing: int)
 def test_a_first_segment_without_a_salt_is_told(acts: Acts, store: Store, keys: PersonKeys) -> None:
     person = acts.person(acts.application())
     act = acts.generation(person)
-    acts.seal_one(person, act, "prompt", 0, b"shorter than a salt")
+    acts.seal_one(person, act, "prompt", seq=0, plaintext=b"shorter than a salt")
     with pytest.raises(VaultError) as caught:
         read_texts(store, keys, act)
     assert caught.value.code == "sealed_incomplete"

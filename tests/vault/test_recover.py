@@ -80,7 +80,7 @@ def test_an_erased_persons_generation_is_closed_without_text(
 
 @pytest.mark.parametrize("damage", ["a gap", "a changed byte", "another form"])
 def test_what_does_not_open_is_lost_back_to_the_start(
-    acts: Acts, store: Store, keys: PersonKeys, world: FakeWorld, person: str, damage: str
+    *, acts: Acts, store: Store, keys: PersonKeys, world: FakeWorld, person: str, damage: str
 ) -> None:
     act = acts.generation(person)
     line = b"no line\n" if damage == "another form" else encode_line("0/content", "x" * 40)
@@ -114,6 +114,7 @@ def test_another_master_key_closes_nothing(
 
 
 def test_many_are_closed_in_batches(
+    *,
     acts: Acts,
     store: Store,
     keys: PersonKeys,

@@ -65,7 +65,9 @@ def test_a_long_list_goes_in_batches(
     assert sum(entry.texts for entry in found) == 3
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.integers(0, 9), max_size=12), st.integers(0, 9))
 def test_it_agrees_with_the_plain_rule(
     acts: Acts, store: Store, world: FakeWorld, times: list[int], now: int

@@ -57,6 +57,8 @@ def _verify(options: argparse.Namespace, output: Output) -> bool:
             "a running service gives it its place within a second."
         )
     lines += [f"{one.code}: {one.zh} / {one.en}" for one in report.problems]
+    if report.unlisted:
+        lines.append(f"另有 and {report.unlisted} 处未列出 more not listed")
     output.result(document, "\n".join(lines))
     return not report.ok
 
@@ -90,8 +92,8 @@ def _entries(log: "LogReader", wanted: str) -> list[tuple[int, bytes]]:
     """
     # An act's id has 32 hex digits, which no index of a real log has.
     if len(wanted) < 20 and wanted.isascii() and wanted.isdigit():
-        index = int(wanted)
-        found = [(index, log.body(index))] if index < log.size() else []
+        body = log.body(int(wanted))
+        found = [] if body is None else [(int(wanted), body)]
     else:
         entries = log.by_act(wanted)
         found = [(index, body) for index, body in entries if index is not None]

@@ -40,7 +40,8 @@ def check_upstreams(upstreams: list[Upstream], *, demo: bool) -> None:
 
 
 def _models(path: str, upstream: Upstream) -> None:
-    if not upstream.models:
+    # The embedded kinds know the names of their own models.
+    if upstream.kind == "openai" and not upstream.models:
         raise missing(
             f"{path}.models",
             zh='至少一个模型，例如 {"对外名称" = "上游名称"}',

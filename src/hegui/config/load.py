@@ -15,6 +15,7 @@ from hegui.config.template import TEMPLATE
 
 #: Read from the current folder when no other file is named.
 DEFAULT_FILE = "hegui.toml"
+_EMBEDDED = {"smollm": {"smollm2-135m": "smollm2-135m"}}
 
 
 def load(path: Path | None, env: Mapping[str, str]) -> Settings:
@@ -58,7 +59,7 @@ def parse(text: str, source: str) -> Settings:
 
 def with_model(settings: Settings, model: Literal["smollm"]) -> Settings:
     """The settings with an embedded model before the other upstreams."""
-    embedded = Upstream(name=model, kind=model, models={model: model})
+    embedded = Upstream(name=model, kind=model, models=_EMBEDDED[model])
     others = [upstream for upstream in settings.upstream if upstream.name != model]
     return msgspec.structs.replace(settings, upstream=[embedded, *others])
 

@@ -139,9 +139,7 @@ class Api:
         if stream is None:
             headers = [*headers, (b"content-length", str(len(reply.body)).encode())]
         try:
-            await send(
-                {"type": "http.response.start", "status": reply.status, "headers": headers}
-            )
+            await send({"type": "http.response.start", "status": reply.status, "headers": headers})
             if stream is None:
                 await send({"type": "http.response.body", "body": reply.body})
                 return

@@ -159,7 +159,7 @@ class Chat:
             screen=screen.fingerprint,
         )
         self._count(g, "stopped", found=found)
-        raise refusals.content(self._told(decision, found))
+        raise refusals.content(self._told(g, decision, found))
 
     async def _generate(
         self, g: Generation, request: ChatRequest, body: bytes, screen: Screen, label: Marking
@@ -189,7 +189,7 @@ class Chat:
         except UpstreamError as error:
             if not g.closed:
                 await self._fail(g, error)
-            raise refusals.of_upstream(error, screen) from None
+            raise refusals.of_upstream(error, screen, g.id) from None
         except asyncio.CancelledError:
             if not g.overdue:
                 raise
@@ -237,6 +237,8 @@ class Chat:
                         yield out
                     if answer.done or answer.stopped is not None:
                         break
+                    if answer.broken is not None:
+                        raise answer.broken
                 if answer.stopped is None and not answer.whole:
                     raise broken("ended_early")
             except UpstreamError as failure:
@@ -283,7 +285,7 @@ class Chat:
         found: Found = ("output", where, finding)
         await self._recorder.stopped(g, decision, found)
         self._count(g, "stopped", found=found)
-        return self._told(decision, found)
+        return self._told(g, decision, found)
 
     async def _leave(self, g: Generation, upstream: UpstreamReply | None) -> None:
         """Whatever happened: the model is cancelled, and the outcome is on record."""
@@ -302,11 +304,10 @@ class Chat:
             # Nothing more can be written; the next start closes it as interrupted.
             _log.error("outcome of generation %s not written: %s", g.id, error.code)
 
-    def _told(self, decision: str, found: Found) -> dict[str, object]:
+    def _told(self, g: Generation, decision: str, found: Found) -> dict[str, object]:
         side, _, finding = found
-        return refusals.told(
-            decision, side, finding.category, finding.pack, self._decision_url(decision)
-        )
+        appeal = self._decision_url(decision)
+        return refusals.told(g.id, decision, side, finding.category, finding.pack, appeal)
 
     def _count(
         self,

@@ -74,6 +74,7 @@ class UpstreamError(GatewayError):
     Args:
         retryable: whether the next upstream in order may be asked instead.
         detail: the server's own words, at most 500 characters, not yet screened.
+        alive: the server answered, if only to refuse; its circuit breaker stays closed.
     """
 
     def __init__(
@@ -86,7 +87,9 @@ class UpstreamError(GatewayError):
         retryable: bool,
         detail: str = "",
         retry_after: int | None = None,
+        alive: bool = False,
     ) -> None:
         super().__init__(code, status=status, zh=zh, en=en, retry_after=retry_after)
         self.retryable = retryable
         self.detail = detail
+        self.alive = alive

@@ -23,7 +23,9 @@ class Metrics:
             "hegui_generations", "Generations by outcome", ["outcome"], registry=self.registry
         )
         self._stops = Counter(
-            "hegui_stops", "Stops by side and category", ["side", "category"],
+            "hegui_stops",
+            "Stops by side and category",
+            ["side", "category"],
             registry=self.registry,
         )
         self._first = Histogram(
@@ -39,7 +41,9 @@ class Metrics:
             registry=self.registry,
         )
         self._tokens = Counter(
-            "gen_ai_client_token_usage", "Tokens as the model counted them", ["type"],
+            "gen_ai_client_token_usage",
+            "Tokens as the model counted them",
+            ["type"],
             registry=self.registry,
         )
         self.active = Gauge(

@@ -102,8 +102,15 @@ class Recorder:
         return self._writer.submit(rows)
 
     async def refused(
-        self, g: Generation, body: bytes, decision: str, found: Found, *,
-        model: str, streamed: bool, screen: str,
+        self,
+        g: Generation,
+        body: bytes,
+        decision: str,
+        found: Found,
+        *,
+        model: str,
+        streamed: bool,
+        screen: str,
     ) -> None:
         """Record a stop of what a person wrote: intake and outcome in one."""
         rows = self._intake(g, body, model, streamed, screen, self._stopped_ms)
@@ -291,4 +298,3 @@ def _lines(taken: Sequence[Taken]) -> Iterator[bytes]:
     for (index, path), pieces in groupby(taken, key=lambda piece: piece[:2]):
         where = "/".join(str(step) for step in (index, *path))
         yield encode_line(where, "".join(text for _, _, text in pieces))
-

@@ -122,11 +122,14 @@ def content(told: dict[str, Any]) -> GatewayError:
     )
 
 
-def told(decision: str, side: str, category: str, pack: str, appeal: str) -> dict[str, Any]:
+def told(
+    generation: str, decision: str, side: str, category: str, pack: str, appeal: str
+) -> dict[str, Any]:
     """What a reader is told of a stop; never the word itself."""
     what_zh = "您发送的内容" if side == "input" else "模型的回答"
     what_en = "what you sent" if side == "input" else "the model's answer"
     return {
+        "generation": generation,
         "decision": decision,
         "side": side,
         "category": category,
@@ -141,9 +144,9 @@ def told(decision: str, side: str, category: str, pack: str, appeal: str) -> dic
     }
 
 
-def of_upstream(error: UpstreamError, screen: Screen) -> GatewayError:
+def of_upstream(error: UpstreamError, screen: Screen, generation: str) -> GatewayError:
     """An upstream's failure as the application sees it; the server's words only if they pass."""
-    extra = {}
+    extra = {"generation": generation}
     if error.detail and screen.first_stop(error.detail) is None:
         extra["upstream"] = error.detail
     return GatewayError(

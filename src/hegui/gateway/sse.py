@@ -24,20 +24,17 @@ class Splitter:
         self._rest = b""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The data of each event that ``data`` completes.
-
-        Raises:
-            UpstreamError: ``upstream_broken`` for an event past :data:`MAX_EVENT`.
-        """
-        data = self._rest + data
-        if b"\r" in data:
-            frames = _END.split(data)
-        else:
-            frames = data.split(b"\n\n")
+        """The data of each event that ``data`` completes."""
+        if self._rest:
+            data = self._rest + data
+        frames = _END.split(data) if b"\r" in data else data.split(b"\n\n")
         self._rest = frames.pop()
-        if len(self._rest) > MAX_EVENT:
-            raise broken("event_too_large")
         return [payload for frame in frames if (payload := _payload(frame))]
+
+    @property
+    def too_large(self) -> bool:
+        """Whether an event grew past :data:`MAX_EVENT` without an end."""
+        return len(self._rest) > MAX_EVENT
 
 
 def _payload(frame: bytes) -> bytes:

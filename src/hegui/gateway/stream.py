@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from hegui.gateway.choice import SWITCHES, Choice, Path, leaves, nest, place
+from hegui.gateway.errors import UpstreamError
 from hegui.gateway.mark import Marking, splice
 from hegui.gateway.sse import DONE, Splitter, broken, event
 from hegui.screen import Finding, Screen
@@ -39,6 +40,7 @@ class AnswerStream:
         done: the model said ``[DONE]``.
         finish: the last finish reason, or empty.
         stopped: place and finding of the stop, or none.
+        broken: ``upstream_broken``, for what is not an event of a chat completion.
         usage: the model's token counts, if it told them.
     """
 
@@ -58,24 +60,27 @@ class AnswerStream:
         self.done = False
         self.finish = ""
         self.stopped: tuple[str, Finding] | None = None
+        self.broken: UpstreamError | None = None
         self.usage: dict[str, Any] | None = None
 
     def feed(self, data: bytes) -> bytes:
         """Bytes of the model, to the bytes that may leave now.
 
-        After a stop or ``[DONE]`` the rest is not read.
-
-        Raises:
-            UpstreamError: ``upstream_broken`` for what is not an event of a chat completion.
+        After a stop, a break or ``[DONE]`` the rest is not read.
         """
         out: list[bytes] = []
-        for payload in self._splitter.feed(data):
-            if payload == b"[DONE]":
-                self.done = True
-                break
-            self._event(payload, out)
-            if self.stopped is not None:
-                break
+        try:
+            for payload in self._splitter.feed(data):
+                if payload == b"[DONE]":
+                    self.done = True
+                    break
+                self._event(payload, out)
+                if self.stopped is not None:
+                    break
+            if self._splitter.too_large:
+                raise broken("event_too_large")
+        except UpstreamError as error:
+            self.broken = error  # what came before it in the same read still leaves
         return b"".join(out)
 
     @property

@@ -61,7 +61,9 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
                 changed = True
             if free:
                 taken.append((index, path, free))
-        for path, container, key in leaves({"logprobs": item.get("logprobs") or {}}, (), frozenset()):
+        for path, container, key in leaves(
+            {"logprobs": item.get("logprobs") or {}}, (), frozenset()
+        ):
             found = screen.first_stop(container[key])
             if found is not None:
                 stopped = (place(index, path), found)

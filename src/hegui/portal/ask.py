@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import msgspec
+from starlette.requests import Request
 
 from hegui.portal.conversation import Turn, for_model
 from hegui.portal.house import House
@@ -26,6 +27,25 @@ class Refused(msgspec.Struct, frozen=True):
 
 #: Nobody answers at the gateway's address.
 UNREACHABLE = Refused(502, "gateway")
+#: The reader left before anything came; nobody reads this.
+GONE = Refused(499, "reader_left")
+
+
+async def ask_while_there(
+    request: Request, house: House, pseudonym: str, turns: list[Turn], model: str
+) -> aiohttp.ClientResponse | Refused:
+    """:func:`ask` for a stream; a reader who leaves meanwhile cancels the model at once.
+
+    The request's body must have been read: what comes after it is only the reader's leaving.
+    """
+    asking = asyncio.ensure_future(ask(house, pseudonym, turns, model, stream=True))
+    leaving = asyncio.ensure_future(request.receive())
+    try:
+        await asyncio.wait((asking, leaving), return_when=asyncio.FIRST_COMPLETED)
+        return await asking if asking.done() else GONE
+    finally:
+        leaving.cancel()
+        asking.cancel()
 
 
 async def ask(

@@ -53,6 +53,7 @@ class CrossOrigin:
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
         if scope["type"] == "http":
             request = Request(scope)
             headers = request.headers

@@ -107,9 +107,7 @@ def _operation(
         "parameters": [_PERSON],
         "requestBody": {
             "required": False,
-            "content": body(
-                {"type": "object", "properties": asked, "additionalProperties": False}
-            ),
+            "content": body({"type": "object", "properties": asked, "additionalProperties": False}),
         },
         "responses": {
             "200": {
@@ -118,9 +116,6 @@ def _operation(
                     {"type": "object", "properties": answered, "required": list(answered)}
                 ),
             },
-            **{
-                status: {"description": why, "content": refused}
-                for status, why in _ERRORS.items()
-            },
+            **{status: {"description": why, "content": refused} for status, why in _ERRORS.items()},
         },
     }

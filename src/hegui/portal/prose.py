@@ -1,8 +1,8 @@
 """The agreement's plain text as blocks for a page: a title, headings, lists, paragraphs.
 
 Paragraphs are parted by an empty line. A first paragraph of one line is the title; a line that
-opens a paragraph with a number (``7.``, ``7、``, ``第七条``) or ``#`` is a heading; lines that begin
-with ``- `` are a list. Everything else stays a paragraph, so that any text can be published.
+opens a paragraph with a number (``7.``, ``7、``, ``第七条``) or ``#`` is a heading; lines that
+begin with ``- `` are a list. Everything else stays a paragraph, so any text can be published.
 """
 
 import re
@@ -24,7 +24,7 @@ class Block(msgspec.Struct, frozen=True):
 def blocks(text: str) -> list[Block]:
     """The blocks of a text, in order."""
     found: list[Block] = []
-    for part in _GAP.split(text.strip()):
+    for part in filter(None, _GAP.split(text.strip())):
         lines = [line.strip() for line in part.splitlines()]
         if len(lines) == 1 and not found and not _HEADING.match(lines[0]):
             found.append(Block("title", (lines[0],)))

@@ -5,11 +5,9 @@ import re
 _HEX = "[0-9a-fA-F]"
 _HIGH = rf"\\u[dD][89abAB]{_HEX}{{2}}"
 _LOW = rf"\\u[dD][c-fC-F]{_HEX}{{2}}"
-_COMPLETE = rf"(?P<pair>{_HIGH}{_LOW})|(?P<code>\\u{_HEX}{{4}})|(?P<short>\\[\"\\/bfnrt])"
+_COMPLETE = rf"(?P<code>{_HIGH}{_LOW}|\\u{_HEX}{{4}})|(?P<short>\\[\"\\/bfnrt])"
 #: A start of an escape with nothing after it; a high surrogate waits for its low one.
-_OPEN = (
-    rf"(?P<open>(?:{_HIGH}(?:\\(?:u(?:[dD](?:[c-fC-F]{_HEX}?)?)?)?)?|\\(?:u{_HEX}{{0,3}})?)\Z)"
-)
+_OPEN = rf"(?P<open>(?:{_HIGH}(?:\\(?:u(?:[dD](?:[c-fC-F]{_HEX}?)?)?)?)?|\\(?:u{_HEX}{{0,3}})?)\Z)"
 _TOKEN = re.compile(rf"{_OPEN}|{_COMPLETE}|(?P<bare>[^\\]+|\\)")
 _LAST_TOKEN = re.compile(rf"{_COMPLETE}|(?P<bare>[^\\]+|\\)")
 _SHORT = {
@@ -37,7 +35,7 @@ def split(source: str, *, last: bool) -> tuple[list[str], str, str]:
         Sources and as many characters; and the open escape, of at most 11 characters.
     """
     sources: list[str] = []
-    chars = []
+    chars: list[str] = []
     for token in (_LAST_TOKEN if last else _TOKEN).finditer(source):
         written = token[0]
         match token.lastgroup:
@@ -49,10 +47,8 @@ def split(source: str, *, last: bool) -> tuple[list[str], str, str]:
                 continue
             case "short":
                 chars.append(_SHORT[written])
-            case "code":
-                chars.append(chr(int(written[2:], 16)))
             case _:
-                pair = bytes.fromhex(written[2:6] + written[8:12])
-                chars.append(pair.decode("utf-16-be"))
+                units = bytes.fromhex(written.replace("\\u", ""))
+                chars.append(units.decode("utf-16-be", "surrogatepass"))
         sources.append(written)
     return sources, "".join(chars), ""

@@ -7,7 +7,7 @@ the packs say of it, and the automaton. Spellings are kept only where they diffe
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -49,6 +49,13 @@ def _entries(packs: Sequence[Pack]) -> list[tuple[str, Kind, str]]:
     return entries
 
 
+def _search(words: list[str]) -> Callable[[str], list[tuple[int, int, int]]]:
+    """Finds all occurrences (start, end, number) of words, overlapping ones too."""
+    if not words:
+        return lambda _: []
+    return CharwiseDoubleArrayAhoCorasick(words).find_overlapping
+
+
 class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
     """An occurrence in a normal form. Order: as a reader meets their ends, the longest first."""
 
@@ -83,22 +90,21 @@ class Index:
             self._words.append(folded)
         self._kinds = list(numbers)
         self.longest = max(map(len, self._words), default=0)
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self._words) if self._words else None
-        self._begun = {word[0] for word in self._words if len(word) > 1}
+        self._search = _search(self._words)
+        # Beginnings of longer words. Of three characters they are rare enough in a text that the
+        # few found can each be looked up; at the very end of a text, two and one must do.
+        self._begun_thrice = _search(sorted({word[:3] for word in self._words if len(word) > 3}))
         self._begun_twice = {word[:2] for word in self._words if len(word) > 2}
+        self._begun_once = {word[:1] for word in self._words if len(word) > 1}
 
     def meets(self, folded: str, after: int) -> bool:
         """Whether some occurrence ends past ``after``."""
-        if self._automaton is None:
-            return False
-        found = self._automaton.find_overlapping(folded)
+        found = self._search(folded)
         return bool(found) and any(end > after for _, end, _ in found)
 
     def hits(self, folded: str, after: int = 0) -> list[Hit]:
         """The occurrences that end past ``after``, in order, of a normal form of modest length."""
-        if self._automaton is None:
-            return []
-        found = self._automaton.find_overlapping(folded)
+        found = self._search(folded)
         return sorted(Hit(end, start, word) for start, end, word in found if end > after)
 
     def all_hits(self, folded: str) -> Iterator[Hit]:
@@ -114,28 +120,36 @@ class Index:
 
         That is the first position from which the rest is a proper prefix of a word.
         """
-        words, pairs = self._words, self._begun_twice
         size = len(folded)
-        for at in range(max(size - self.longest + 1, 0), size - 1):
-            # Most positions end here; the two last characters alone settle the last pair.
-            if folded[at : at + 2] in pairs:
-                if at == size - 2:
-                    return at
-                rest = folded[at:]
-                after = bisect_right(words, rest)
-                if after < len(words) and words[after].startswith(rest):
-                    return at
-        return size - 1 if folded[-1:] in self._begun else size
-
-    def stops(self, word: int) -> bool:
-        """Whether a word's occurrence ends the text."""
-        return self._kinds[self._kind_of[word]][0].action == "stop"
+        first = max(size - self.longest + 1, 0)
+        for start, end, _ in self._begun_thrice(folded[first:]):
+            at = first + start
+            if first + end == size:
+                return at
+            rest = folded[at:]
+            after = bisect_right(self._words, rest)
+            if after < len(self._words) and self._words[after].startswith(rest):
+                return at
+        if folded[-2:] in self._begun_twice:
+            return size - 2
+        if folded[-1:] in self._begun_once:
+            return size - 1
+        return size
 
     def findings(self, word: int, start: int, end: int) -> list[Finding]:
         """One finding for each pack that lists the word, stops first."""
         kinds = self._kinds[self._kind_of[word]]
         spellings = self._spellings.get(word) or (self._words[word],) * len(kinds)
         return [
-            Finding(*msgspec.structs.astuple(kind), spelling, start, end)
+            Finding(
+                kind.pack,
+                kind.pack_version,
+                kind.author,
+                kind.category,
+                kind.action,
+                spelling,
+                start,
+                end,
+            )
             for kind, spelling in zip(kinds, spellings, strict=True)
         ]

@@ -5,7 +5,7 @@ it is decided what a pack may hold.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 
@@ -104,7 +104,9 @@ def fold_word(word: str) -> str:
     return normal(word).strip(" ")
 
 
-def _only(fields: Mapping[str, object], allowed: tuple[str, ...], place: Place | None = None) -> None:
+def _only(
+    fields: Mapping[str, object], allowed: tuple[str, ...], place: Place | None = None
+) -> None:
     unknown = fields.keys() - set(allowed)
     if unknown:
         field = _short(min(unknown))
@@ -112,10 +114,10 @@ def _only(fields: Mapping[str, object], allowed: tuple[str, ...], place: Place |
 
 
 def _head(head: Mapping[str, object], field: str) -> str:
-    value = head.get(field)
-    if isinstance(value, str) and 1 <= len(value.strip()) <= _LONGEST_NAME and value.isprintable():
-        return value.strip()
-    raise refuse("pack_head", field=field, most=_LONGEST_NAME)
+    value = _clean(head.get(field), 1, _LONGEST_NAME)
+    if value is None:
+        raise refuse("pack_head", field=field, most=_LONGEST_NAME)
+    return value
 
 
 def _word(row: Row, shared: dict[str, str]) -> tuple[Word, str]:
@@ -136,17 +138,23 @@ def _word(row: Row, shared: dict[str, str]) -> tuple[Word, str]:
     word = Word(
         spelling.strip(),
         shared.setdefault(category, category),
-        cast("Action", action),
+        action,
         shared.setdefault(note, note),
     )
     return word, folded
 
 
 def _text(row: Row, field: str, least: int, most: int) -> str:
-    value = row.fields.get(field, "")
-    if isinstance(value, str) and least <= len(value.strip()) <= most and value.isprintable():
-        return value.strip()
-    raise refuse("pack_value", row.place, field=field, least=least, most=most)
+    value = _clean(row.fields.get(field, ""), least, most)
+    if value is None:
+        raise refuse("pack_value", row.place, field=field, least=least, most=most)
+    return value
+
+
+def _clean(value: object, least: int, most: int) -> str | None:
+    """Printable text with each white space a single space; none if it is not that, or too long."""
+    text = " ".join(value.split()) if isinstance(value, str) else None
+    return text if text is not None and least <= len(text) <= most and text.isprintable() else None
 
 
 def _short(value: object) -> str:

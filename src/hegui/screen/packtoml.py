@@ -1,4 +1,4 @@
-"""Word packs as TOML: a table ``[pack]`` with name, author and version, then ``[[word]]`` tables."""
+"""Word packs as TOML: ``[pack]`` with name, author and version, then ``[[word]]`` tables."""
 
 import re
 import tomllib

@@ -9,7 +9,7 @@ import msgspec
 from hegui.config import Home, Settings
 from hegui.ledger import Signer, Verifier
 from hegui.marks import is_demo
-from hegui.people import agreements, applications, persons
+from hegui.people import CHAT, agreements, applications, persons
 from hegui.people.agreement_text import default_text
 from hegui.people.api_keys import ensure_key
 from hegui.people.errors import PeopleError
@@ -20,7 +20,6 @@ from hegui.world import RealWorld, World
 
 #: The demonstration's reader, for whom the printed ``curl`` works.
 DEMO_PERSON = "demo-reader"
-_CHAT = "chat"
 _DEMO = "demo"
 
 
@@ -136,15 +135,13 @@ def open_house(settings: Settings, home: Home, world: World | None = None) -> Ho
     link_secret = home.key_file("links.key").read_bytes()
     signer = open_signer(home)
     version = _agreement(settings, store, world)
-    chat, chat_key = _own(settings, store, world, link_secret, _CHAT)
+    chat, chat_key = _own(settings, store, world, link_secret, CHAT)
     demo_key = ""
     if is_demo(settings.provider.code):
         demo, demo_key = _own(settings, store, world, link_secret, _DEMO)
         person, _ = persons.find_or_register(store, person_keys, world, demo, DEMO_PERSON)
         if person.accepted != version:
-            agreements.accept(
-                store, world, person.id, version, via="application", evidence=None
-            )
+            agreements.accept(store, world, person.id, version, via="application", evidence=None)
     return House(
         settings=settings,
         home=home,

@@ -5,11 +5,18 @@ from hegui.store.engine import Store
 from hegui.store.errors import StoreError
 from hegui.store.evidence import changed, columns, record
 from hegui.store.insert import Insert
+from hegui.store.log import LogReader
+from hegui.store.problems import Problem, Report
+from hegui.store.sequence import Sequencer
 from hegui.store.writer import GroupWriter
 
 __all__ = [
     "GroupWriter",
     "Insert",
+    "LogReader",
+    "Problem",
+    "Report",
+    "Sequencer",
     "Store",
     "StoreError",
     "changed",

@@ -57,8 +57,9 @@ class Committer:
         failures: list[StoreError | None] = []
         link.run([self._begin])
         for job in jobs:
+            link.run([_SAVEPOINT])
             try:
-                link.run([_SAVEPOINT, *_inserts([job]), _RELEASE])
+                link.run([*_inserts([job]), _RELEASE])
                 failures.append(None)
             except RefusedError as error:
                 link.run([_UNDO, _RELEASE])
@@ -80,7 +81,7 @@ def _inserts(jobs: Sequence[Job]) -> Iterator[Statement]:
 def _failed(cause: BaseException | None) -> StoreError:
     error = StoreError(
         "store_write_failed",
-        zh="这条记录没有写入,所记的行为未获准许。请检查数据库后重试。",
+        zh="这条记录没有写入，所记的行为未获准许。请检查数据库后重试。",
         en="This record was not written, so what it records was not let through. Check the "
         "database and try again.",
     )

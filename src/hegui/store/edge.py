@@ -1,7 +1,6 @@
 """The right edge of a growing tree: all that its next leaf and its root need."""
 
 from collections.abc import Sequence
-from typing import Self
 
 from hegui.ledger import merkle
 
@@ -10,6 +9,8 @@ _FULL_BYTES = 256 * 32
 
 class Edge:
     """Rebuilds a tree in order, in memory that grows with its height alone.
+
+    A shallow copy grows on its own: what an edge holds is replaced, never changed.
 
     Attributes:
         size: number of leaves so far.
@@ -34,12 +35,6 @@ class Edge:
     def partial(self) -> dict[tuple[int, int], bytes]:
         """The tiles that are not full."""
         return dict(self._tiles)
-
-    def copy(self) -> Self:
-        """Another edge that grows on its own."""
-        other = type(self)()
-        other.size, other._tiles = self.size, dict(self._tiles)
-        return other
 
     def _is_rightmost(self, level: int, n: int) -> bool:
         return n == self.size >> 8 * (level + 1)

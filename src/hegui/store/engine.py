@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from hegui.store import tables as house
 from hegui.store.errors import StoreError, told_when_unavailable, unavailable
-from hegui.store.migrate import migrate
+from hegui.store.migrate import is_current, migrate
 from hegui.world import World
 
 #: How long a writer waits for another writer of the same SQLite file, in seconds.
@@ -55,8 +55,11 @@ class Store:
         engine = _engine(_parse(url))
         store = cls(engine, world)
         try:
-            with told_when_unavailable():
-                migrate(engine, tables)
+            with store.read() as conn:
+                current = is_current(conn, tables)
+            if not current:
+                with store.begin() as conn:
+                    migrate(conn, tables)
         except BaseException:
             store.close()
             raise
@@ -95,7 +98,9 @@ class Store:
             pooled = self.engine.raw_connection()
         driver: Any = pooled.driver_connection
         pooled.detach()
-        if not self.sqlite:
+        if self.sqlite:
+            driver.execute("PRAGMA query_only=OFF")  # as the pool may have left it
+        else:
             driver.autocommit = True
         return driver
 
@@ -116,7 +121,7 @@ class Store:
 
 
 def _parse(url: str) -> URL:
-    with suppress(ArgumentError):
+    with suppress(ArgumentError, ValueError):  # the latter for a port that is no number
         parsed = make_url(url)
         if parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:":
             return parsed

@@ -35,7 +35,7 @@ def unavailable() -> StoreError:
     """``store_unavailable``: the database is locked, full, damaged or unreachable."""
     return StoreError(
         "store_unavailable",
-        zh="数据库此刻不可用(被占用、已满、损坏或无法连接)。未提交的内容没有写入;请检查后重试。",
+        zh="数据库此刻不可用（被占用、已满、损坏或无法连接）。未提交的内容没有写入；请检查后重试。",
         en="The database is not available now (locked, full, damaged or unreachable). Nothing "
         "uncommitted was written; check it and try again.",
     )

@@ -7,43 +7,57 @@ MOST_LISTED = 1_000
 
 _SENTENCES = {
     "entry_altered": (
-        "留痕 {} 的内容与签名的账本不符,已被改动。请从备份恢复并查明原因。",
-        "Entry {} is not what the signed log holds: it was altered. Restore it from a backup "
-        "and find out why.",
+        "留痕 {} 的内容与签名的账本不符，已被改动。请从备份恢复并查明原因。",
+        (
+            "Entry {} is not what the signed log holds: it was altered. Restore it from a backup "
+            "and find out why."
+        ),
     ),
     "entry_missing": (
         "留痕 {} 缺失。请从备份恢复并查明原因。",
         "Entry {} is missing. Restore it from a backup and find out why.",
     ),
     "tail_missing": (
-        "账本末尾的留痕 {} 缺失,而检查点已为其签名。请从备份恢复并查明原因。",
-        "Entries {} at the end of the log are missing, though a checkpoint was signed over "
-        "them. Restore them from a backup and find out why.",
+        "账本末尾的留痕 {} 缺失，而检查点已为其签名。请从备份恢复并查明原因。",
+        (
+            "Entries {} at the end of the log are missing, though a checkpoint was signed over "
+            "them. Restore them from a backup and find out why."
+        ),
     ),
     "tile_altered": (
-        "哈希瓦片 {} 缺失或被改动;留痕本身另行核验。请从备份恢复该瓦片。",
-        "Hash tile {} is missing or altered; the entries are judged apart from it. Restore "
-        "the tile from a backup.",
+        "哈希瓦片 {} 缺失或被改动；留痕本身另行核验。请从备份恢复该瓦片。",
+        (
+            "Hash tile {} is missing or altered; the entries are judged apart from it. Restore "
+            "the tile from a backup."
+        ),
     ),
     "root_mismatch": (
-        "账本重算的根与最新检查点 {} 不符。请勿采信此账本,从备份恢复并查明原因。",
-        "The log's root, computed again, is not that of the latest checkpoint {}. Do not rely "
-        "on this log; restore it from a backup and find out why.",
+        "账本重算的根与最新检查点 {} 不符。请勿采信此账本，从备份恢复并查明原因。",
+        (
+            "The log's root, computed again, is not that of the latest checkpoint {}. Do not rely "
+            "on this log; restore it from a backup and find out why."
+        ),
     ),
     "checkpoint_signature": (
-        "检查点 {} 不是由本账本的密钥签署。请核对公钥,从备份恢复该检查点。",
-        "Checkpoint {} is not signed by this log's key. Compare the key, and restore the "
-        "checkpoint from a backup.",
+        "检查点 {} 不是由本账本的密钥签署。请核对公钥，从备份恢复该检查点。",
+        (
+            "Checkpoint {} is not signed by this log's key. Compare the key, and restore the "
+            "checkpoint from a backup."
+        ),
     ),
     "checkpoint_inconsistent": (
-        "检查点 {} 与账本不一致:在其与前一个相符的检查点之间有改动。请从备份恢复。",
-        "Checkpoint {} does not fit the log: something between it and the last checkpoint that "
-        "fits was altered. Restore it from a backup.",
+        "检查点 {} 与账本不一致：在其与前一个相符的检查点之间有改动。请从备份恢复。",
+        (
+            "Checkpoint {} does not fit the log: something between it and the last checkpoint that "
+            "fits was altered. Restore it from a backup."
+        ),
     ),
     "checkpoint_missing": (
-        "留痕 {} 已排入账本,却没有检查点为其签名。请从备份恢复检查点。",
-        "Entries {} have their place, but no checkpoint is signed over them. Restore the "
-        "checkpoint from a backup.",
+        "留痕 {} 已排入账本，却没有检查点为其签名。请从备份恢复检查点。",
+        (
+            "Entries {} have their place, but no checkpoint is signed over them. Restore the "
+            "checkpoint from a backup."
+        ),
     ),
 }
 

@@ -1,5 +1,7 @@
 """The one sequencer: gives pending evidence its place, and signs the new head of the log."""
 
+from operator import itemgetter
+
 from sqlalchemy import BigInteger, Connection, Update, bindparam, func, select, update
 
 from hegui.ledger import Checkpoint, Signer, Verifier, merkle
@@ -75,7 +77,7 @@ class Sequencer:
         """Runs under the lease, so it sees all that the last holder committed."""
         tiles = StoredTiles(conn)
         size = self._checked_size(conn, tiles)
-        placed = sorted(conn.execute(_PLACE, {"size": size}).tuples())
+        placed = sorted(conn.execute(_PLACE, {"size": size}), key=itemgetter(0))
         if not placed:  # another sequencer was quicker
             return 0
         leaves = [merkle.leaf_hash(body) for _, body in placed]
@@ -96,7 +98,7 @@ class Sequencer:
         if last != head.size - 1 or merkle.root_hash(head.size, tiles.read) != head.root:
             raise StoreError(
                 "ledger_damaged",
-                zh="账本与最后签名的检查点不符,未再签名,新留痕保持待排。"
+                zh="账本与最后签名的检查点不符，未再签名，新留痕保持待排。"
                 "请运行 hegui ledger verify 并从备份恢复。",
                 en="The log is not the one that its last checkpoint signed. Nothing more was "
                 "signed, and new evidence stays pending. Run hegui ledger verify and restore "

@@ -19,7 +19,7 @@ class StoredTiles:
         """The joined hashes of a tile; empty when there is none (a ``merkle.TileReader``)."""
         if (level, n) not in self._known:
             query = select(_TILE.c.hashes).where(_TILE.c.level == level, _TILE.c.n == n)
-            self._known[level, n] = self._conn.execute(query).scalar() or b""
+            self._known[level, n] = tile_bytes(self._conn.execute(query).scalar())
         return self._known[level, n]
 
     def write(self, changed: dict[tuple[int, int], bytes]) -> None:
@@ -28,3 +28,8 @@ class StoredTiles:
         if rows:
             self._conn.execute(upsert(self._conn, _TILE), rows)
             self._known |= changed
+
+
+def tile_bytes(stored: object) -> bytes:
+    """A tile's hashes; empty for none, and for what SQLite kept in another type."""
+    return stored if isinstance(stored, bytes) else b""

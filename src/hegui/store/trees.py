@@ -5,6 +5,7 @@ they agree they are one; where they differ, a checkpoint is signed over one of t
 """
 
 from collections.abc import Sequence
+from copy import copy
 from enum import Enum
 
 from hegui.store.edge import Edge
@@ -33,7 +34,7 @@ class TwoTrees:
         """Adds the same places to both; returns each tile that became full, as either has it."""
         first = self._stored.size
         if stored != bodies:
-            self._bodies = self._bodies or self._stored.copy()
+            self._bodies = self._bodies or copy(self._stored)
             pairs = enumerate(zip(stored, bodies, strict=True), first)
             self._suspects += [idx for idx, (left, right) in pairs if left != right]
             del self._suspects[MOST_LISTED + 1 :]

@@ -1,16 +1,16 @@
 """Verification of the whole log, in the order of its entries and in bounded memory."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import BigInteger, Connection, Row, cast, func, select
 
 from hegui.ledger import Checkpoint, LedgerError, Verifier, merkle
 from hegui.store import tables
 from hegui.store.engine import Store
 from hegui.store.problems import Problems, Report, span
-from hegui.store.tiles import StoredTiles
+from hegui.store.tiles import StoredTiles, tile_bytes
 from hegui.store.trees import TwoTrees, Verdict
 
 #: Entries read at once: four tiles. At most 64 MB, if every body had the largest size.
@@ -29,6 +29,15 @@ class _Said(msgspec.Struct):
     kind: str
     act: str
     at: int
+
+
+class _Kept(NamedTuple):
+    """What the row of an entry holds."""
+
+    kind: str
+    act: str
+    at: int
+    body: bytes
 
 
 class Audit:
@@ -53,7 +62,7 @@ class Audit:
             StoreError: ``store_unavailable``.
         """
         with self._store.read() as conn:
-            placed = (conn.execute(select(func.max(_ENTRY.c.idx))).scalar() or -1) + 1
+            placed = _placed(conn)
             pending = select(func.count(), func.min(_ENTRY.c.at)).where(_ENTRY.c.idx.is_(None))
             count, oldest = conn.execute(pending).one()
         size = self._signed_size()
@@ -83,7 +92,7 @@ class Audit:
 
     def _open(self, row: _Row) -> Checkpoint | None:
         try:
-            checkpoint = Checkpoint.open(row.note, self._verifier)
+            checkpoint = Checkpoint.open(str(row.note), self._verifier)
         except LedgerError:
             checkpoint = None
         if checkpoint is None or checkpoint.size != row.size:
@@ -106,8 +115,9 @@ class Audit:
 
     def _leaves(self, conn: Connection, first: int, end: int) -> tuple[list[bytes], list[bytes]]:
         """Leaf hashes as stored and as the bodies give them; each fills the other's holes."""
-        rows = select(_ENTRY).where(_ENTRY.c.idx >= first, _ENTRY.c.idx < end)
-        entries = {row.idx: row for row in conn.execute(rows)}
+        rows = select(_ENTRY.c.idx, _ENTRY.c.kind, _ENTRY.c.act, _ENTRY.c.at, _ENTRY.c.body)
+        rows = rows.where(_ENTRY.c.idx >= first, _ENTRY.c.idx < end)
+        entries = {idx: _Kept(*rest) for idx, *rest in conn.execute(rows)}
         hashes = b"".join(_tiles(conn, first // _TILE, (end - 1) // _TILE))
         stored: list[bytes] = []
         bodies: list[bytes] = []
@@ -122,7 +132,7 @@ class Audit:
             bodies.append(hashed or kept)
         return stored, bodies
 
-    def _body_leaf(self, idx: int, row: _Row | None) -> bytes | None:
+    def _body_leaf(self, idx: int, row: _Kept | None) -> bytes | None:
         if row is None:
             self._gap = idx if self._gap is None else self._gap
             return None
@@ -131,11 +141,12 @@ class Audit:
             self._gap = None
         try:
             said = self._said.decode(row.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, TypeError, RecursionError):
             said = None
-        if said != _Said(row.kind, row.act, row.at):
+        if said is None or (said.kind, said.act, said.at) != (row.kind, row.act, row.at):
             self._problems.add("entry_altered", idx)
-        return merkle.leaf_hash(row.body)
+        # SQLite keeps a value of whatever type somebody put there.
+        return merkle.leaf_hash(row.body if isinstance(row.body, bytes) else b"")
 
     def _extend(self, conn: Connection, stored: list[bytes], bodies: list[bytes]) -> None:
         for (level, n), versions in self._trees.extend(stored, bodies).items():
@@ -160,7 +171,7 @@ class Audit:
     def _right_edge(self, size: int) -> None:
         """The partial tiles; a service that runs meanwhile may have made them longer."""
         with self._store.read() as conn:
-            grown = (conn.execute(select(func.max(_ENTRY.c.idx))).scalar() or 0) >= size
+            grown = _placed(conn) > size
             tiles = StoredTiles(conn)
             for (level, n), tile in self._trees.partial().items():
                 stored = tiles.read(level, n)
@@ -168,10 +179,16 @@ class Audit:
                     self._problems.add("tile_altered", f"{level}/{n}")
 
 
+def _placed(conn: Connection) -> int:
+    """How many places the entries reach to; read as a number whatever was put there."""
+    last = conn.execute(select(cast(func.max(_ENTRY.c.idx), BigInteger))).scalar()
+    return 0 if last is None else last + 1
+
+
 def _tiles(conn: Connection, first: int, last: int) -> Iterator[bytes]:
     """Level 0, each tile cut or filled up to its full width."""
     tiles = tables.tile.c
     query = select(tiles.n, tiles.hashes).where(tiles.level == 0, tiles.n.between(first, last))
-    found = {n: hashes for n, hashes in conn.execute(query)}
+    found = dict(conn.execute(query).all())
     for n in range(first, last + 1):
-        yield found.get(n, b"").ljust(_TILE * _HASH, b"\0")[: _TILE * _HASH]
+        yield tile_bytes(found.get(n)).ljust(_TILE * _HASH, b"\0")[: _TILE * _HASH]

@@ -62,13 +62,13 @@ class GroupWriter:
         if self._closed:
             raise StoreError(
                 "store_closed",
-                zh="服务正在停止,不再接收新的记录。请稍后重试。",
+                zh="服务正在停止，不再接收新的记录。请稍后重试。",
                 en="The service is stopping and takes no new records. Try again later.",
             )
         if self._rows + len(rows) > MOST_WAITING:
             raise StoreError(
                 "store_busy",
-                zh="等待写入的记录太多,这一条没有接收。请稍后重试;若持续出现,请检查磁盘。",
+                zh="等待写入的记录太多，这一条没有接收。请稍后重试；若持续出现，请检查磁盘。",
                 en="Too many records wait for the disk, and this one was not taken. Try again "
                 "soon; if it goes on, check the disk.",
             )

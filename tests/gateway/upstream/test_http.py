@@ -34,8 +34,10 @@ async def connected(url: str, *, key: str = "", **seconds: float) -> AsyncIterat
         idle_seconds=seconds.get("idle", 5.0),
     )
     session = SharedSession()
-    yield HttpUpstream(settings, session, key)
-    await session.aclose()
+    try:
+        yield HttpUpstream(settings, session, key)
+    finally:
+        await session.aclose()
 
 
 def body(model: str, **more: Any) -> bytes:

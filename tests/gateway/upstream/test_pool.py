@@ -171,7 +171,11 @@ async def test_a_probe_whose_reader_leaves_is_passed_on() -> None:
 
 @pytest.mark.parametrize(
     "alive",
-    [failure("upstream_rejected"), failure("upstream_auth"), failure("upstream_busy", status=429)],
+    [
+        failure("upstream_rejected"),
+        failure("upstream_auth"),
+        failure("upstream_busy", status=429, alive=True),
+    ],
     ids=lambda error: error.code,
 )
 @in_loop

@@ -66,6 +66,7 @@ def failure(
     retryable: bool | None = None,
     detail: str = "",
     retry_after: int | None = None,
+    alive: bool = False,
 ) -> UpstreamError:
     """The error of a stable code.
 
@@ -75,6 +76,7 @@ def failure(
         retryable: whether the next upstream may be asked, if not as usual.
         detail: the server's own words, not yet screened; cut to :data:`MOST_DETAIL` characters.
         retry_after: seconds.
+        alive: the server answered, if only to refuse.
     """
     kind = _KINDS[code]
     return UpstreamError(
@@ -85,4 +87,5 @@ def failure(
         retryable=kind.retryable if retryable is None else retryable,
         detail=detail[:MOST_DETAIL],
         retry_after=retry_after,
+        alive=alive,
     )

@@ -107,11 +107,10 @@ class Pool:
         try:
             reply = await member.upstream.open(route, make_body(member.models[model]))
         except UpstreamError as error:
-            # A server that refuses, or says it has too much to do, is alive.
-            if error.retryable and error.status != 429:
-                breaker.failed(self._clock())
-            else:
+            if error.alive or not error.retryable:
                 breaker.answered()
+            else:
+                breaker.failed(self._clock())
             raise
         except BaseException:
             breaker.left()

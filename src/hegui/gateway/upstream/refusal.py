@@ -22,10 +22,11 @@ async def refusal(response: aiohttp.ClientResponse) -> UpstreamError:
         return failure("upstream_auth")
     if status in (429, 503):
         wait = seconds(response.headers.get("Retry-After", ""))
-        return failure("upstream_busy", status=status, retry_after=wait)
+        return failure("upstream_busy", status=status, retry_after=wait, alive=status == 429)
     if 400 <= status < 500:
         return failure("upstream_rejected", detail=words(await _read(response)))
-    return failure("upstream_failed")
+    # Many servers say 500 to a request they can't read: no reason to keep others out.
+    return failure("upstream_failed", alive=status == 500)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

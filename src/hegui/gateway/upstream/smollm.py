@@ -8,10 +8,9 @@ the model.
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from hegui.gateway.errors import UpstreamError
 from hegui.gateway.upstream.base import UpstreamReply
 from hegui.gateway.upstream.failures import failure
 from hegui.gateway.upstream.smollm_model import Llama, Request, generate, parse
@@ -41,7 +40,8 @@ class SmolLM:
         kind = "text/event-stream" if request.stream else "application/json"
         reply = TokenReply(self.name, kind, self._replies.discard)
         self._replies.add(reply)
-        self._worker.submit(self._answer, request, reply).add_done_callback(reply.ended)
+        job = asyncio.get_running_loop().run_in_executor(self._worker, self._answer, request, reply)
+        job.add_done_callback(reply.ended)
         try:
             await reply.begin()
         except BaseException:
@@ -89,9 +89,11 @@ class TokenReply:
         self.cancelled = threading.Event()
         self._on_close = on_close
         self._loop = asyncio.get_running_loop()
-        #: Parts; then an error, or None for the end.
-        self._queue: asyncio.Queue[bytes | UpstreamError | None] = asyncio.Queue(_QUEUE)
+        #: Parts; None only wakes the reader.
+        self._queue: asyncio.Queue[bytes | None] = asyncio.Queue(_QUEUE)
         self._first = b""
+        self._over = False
+        self._error: Exception | None = None
 
     async def begin(self) -> None:
         """Wait for the first part.
@@ -100,6 +102,8 @@ class TokenReply:
             UpstreamError: there is none.
         """
         self._first = await anext(self, b"")
+        if not self._first:
+            raise failure("upstream_failed")
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """The parts as they come."""
@@ -109,34 +113,36 @@ class TokenReply:
         if self._first:
             part, self._first = self._first, b""
             return part
-        item = None if self.cancelled.is_set() else await self._queue.get()
-        if isinstance(item, bytes):
+        if self.cancelled.is_set():
+            raise StopAsyncIteration
+        item = None if self._over and self._queue.empty() else await self._queue.get()
+        if item is not None:
             return item
         await self.aclose()
-        if item is not None:
-            raise item
+        if self._error is not None:
+            raise self._error
         raise StopAsyncIteration
 
     async def aclose(self) -> None:
         """Nobody reads on: the model stops at its next token."""
         self.cancelled.set()
+        self._first = b""
         while not self._queue.empty():
             self._queue.get_nowait()
         self._queue.put_nowait(None)  # wakes a task that reads
         self._on_close(self)
 
-    def put(self, item: bytes | UpstreamError | None) -> None:
-        """From the thread: hand over an item; waits while the queue is full."""
-        asyncio.run_coroutine_threadsafe(self._queue.put(item), self._loop).result()
+    def put(self, part: bytes) -> None:
+        """From the thread: hand over a part; waits while the queue is full."""
+        asyncio.run_coroutine_threadsafe(self._queue.put(part), self._loop).result()
 
-    def ended(self, job: Future[None]) -> None:
-        """From the thread: the answer is over, well or not."""
-        if self.cancelled.is_set():
-            return
-        error = job.exception()
+    def ended(self, job: asyncio.Future[None]) -> None:
+        """In the event loop: the thread has handed over its last part, or failed."""
+        error = None if job.cancelled() else job.exception()
         if isinstance(error, ValueError):
-            self.put(failure("upstream_rejected", detail=str(error)))
+            self._error = failure("upstream_rejected", detail=str(error))
         elif error is not None:
-            self.put(failure("upstream_failed"))
-        else:
-            self.put(None)
+            self._error = failure("upstream_failed")
+        self._over = True
+        if self._queue.empty():
+            self._queue.put_nowait(None)

@@ -18,6 +18,13 @@ from hegui.portal.words import chosen, speaker
 FORM_BYTES = 16_384
 #: Where a sign-in may lead; anything else leads to the first.
 ONWARD = ("/chat", "/agreement")
+#: Which field an error is about; any other is about both.
+_FIELD = {
+    "person_malformed": "pseudonym",
+    "person_not_pseudonym": "pseudonym",
+    "pseudonym_taken": "pseudonym",
+    "passphrase_length": "passphrase",
+}
 
 
 class Account:
@@ -47,9 +54,7 @@ class Account:
         return self._form(request, onward, out=out)
 
     async def _enter(self, request: Request) -> Response:
-        fields = await bounded.form(
-            request, FORM_BYTES, self._house.settings.limits.body_seconds
-        )
+        fields = await bounded.form(request, FORM_BYTES, self._house.settings.limits.body_seconds)
         onward = _onward(fields.get("next"))
         pseudonym = fields.get("pseudonym", "").strip()
         passphrase = fields.get("passphrase", "")
@@ -57,7 +62,9 @@ class Account:
         for value, key in ((pseudonym, "pseudonym"), (passphrase, "passphrase")):
             if not value:
                 wrong = speaker(lang)(f"form.empty_{key}")
-                return self._form(request, onward, pseudonym=pseudonym, wrong=wrong, status=400)
+                return self._form(
+                    request, onward, pseudonym=pseudonym, wrong=wrong, at=key, status=400
+                )
         try:
             token = await asyncio.to_thread(
                 self._open, pseudonym, passphrase, is_new=request.url.path == "/sign-up"
@@ -69,6 +76,7 @@ class Account:
                 # A pseudonym shaped like a phone number or an address is not shown again.
                 pseudonym="" if error.code == "person_not_pseudonym" else pseudonym,
                 wrong=_said(error, lang),
+                at=_FIELD.get(error.code, ""),
                 status=429 if error.code == "too_many_attempts" else 400,
             )
         response = RedirectResponse(onward, status_code=303)
@@ -95,6 +103,7 @@ class Account:
         *,
         pseudonym: str = "",
         wrong: str = "",
+        at: str = "",
         out: bool = False,
         status: int = 200,
     ) -> Response:
@@ -107,6 +116,7 @@ class Account:
             next=onward,
             pseudonym=pseudonym,
             wrong=wrong,
+            at=at,
             out=out,
         )
 

@@ -52,9 +52,7 @@ class Agreement:
         )
 
     async def _accept(self, request: Request) -> Response:
-        fields = await bounded.form(
-            request, FORM_BYTES, self._house.settings.limits.body_seconds
-        )
+        fields = await bounded.form(request, FORM_BYTES, self._house.settings.limits.body_seconds)
         token, onward = fields.get("token", ""), fields.get("next", "")
         reader = await self._reader(request, token)
         if reader is None:
@@ -115,7 +113,9 @@ class Agreement:
 
     def _record(self, person_id: str, version: int) -> int:
         store = self._house.store
-        act = agreements.accept(store, self._house.world, person_id, version, via="page", evidence=None)
+        act = agreements.accept(
+            store, self._house.world, person_id, version, via="page", evidence=None
+        )
         with store.read() as conn:
             at = select(tables.acceptance.c.at).where(tables.acceptance.c.id == act)
             return int(conn.execute(at).scalar_one())

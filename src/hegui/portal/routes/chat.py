@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from hegui.portal import bounded, cards
 from hegui.portal.answers import json_answer
-from hegui.portal.ask import Refused, ask, relay, whole
+from hegui.portal.ask import Refused, ask, ask_while_there, relay, whole
 from hegui.portal.cards import Card
 from hegui.portal.conversation import Talk, Turn, models, read_history, write_history
 from hegui.portal.house import House
@@ -84,8 +84,8 @@ class Chat:
         if missing := self._missing(who, said, say):
             return json_answer(missing, status=401 if who is None else 403)
         assert who is not None  # noqa: S101  _missing tells
-        reply = await ask(
-            self._house, who.account.pseudonym, talk.messages, self._model(talk.model), stream=True
+        reply = await ask_while_there(
+            request, self._house, who.account.pseudonym, talk.messages, self._model(talk.model)
         )
         if isinstance(reply, Refused):
             return json_answer(await as_card(self._house, reply, say), status=reply.status)

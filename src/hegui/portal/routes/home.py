@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
+from hegui.portal.public_record import head
 from hegui.portal.visitor import in_force
 
 
@@ -25,6 +26,6 @@ class Home:
     async def _show(self, request: Request) -> Response:
         agreement, checkpoint = await asyncio.gather(
             asyncio.to_thread(in_force, self._house),
-            asyncio.to_thread(self._house.ledger.latest_checkpoint),
+            asyncio.to_thread(head, self._house.store),
         )
         return await self._pages.page(request, "home", agreement=agreement, checkpoint=checkpoint)

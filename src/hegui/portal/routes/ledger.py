@@ -17,6 +17,7 @@ from hegui.ledger.merkle import parse_tile_path
 from hegui.ledger.merkle.hashing import HASH_BYTES
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
+from hegui.portal.public_record import head
 
 _TEXT = "text/plain; charset=utf-8"
 
@@ -38,7 +39,7 @@ class Ledger:
         ]
 
     async def _show(self, request: Request) -> Response:
-        checkpoint = await asyncio.to_thread(self._house.ledger.latest_checkpoint)
+        checkpoint = await asyncio.to_thread(head, self._house.store)
         at = 0 if checkpoint is None else checkpoint.at
         return await self._pages.page(
             request,
@@ -49,12 +50,10 @@ class Ledger:
         )
 
     async def _checkpoint(self, _request: Request) -> Response:
-        checkpoint = await asyncio.to_thread(self._house.ledger.latest_checkpoint)
-        if checkpoint is None:
+        note = await asyncio.to_thread(self._house.ledger.latest_checkpoint)
+        if note is None:
             raise HTTPException(404)
-        return Response(
-            checkpoint.note, headers={"content-type": _TEXT, "cache-control": "no-cache"}
-        )
+        return Response(note, headers={"content-type": _TEXT, "cache-control": "no-cache"})
 
     async def _vkey(self, _request: Request) -> Response:
         return Response(

@@ -41,7 +41,8 @@ model.addEventListener("change", () => {
 document.body.classList.add("scripted");
 grow();
 follow(true);
-say.focus({ preventScroll: true });
+// Where fingers type, focus would push the keyboard over the page.
+if (matchMedia("(hover: hover)").matches) say.focus({ preventScroll: true });
 
 function grow() {
   say.style.height = "auto";

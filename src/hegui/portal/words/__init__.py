@@ -4,7 +4,7 @@ Chinese comes first; English is complete too. A template never holds a sentence 
 """
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal
 
 from starlette.requests import Request
 
@@ -21,7 +21,7 @@ __all__ = ["CATALOGUES", "COOKIE", "Language", "Say", "asked", "chosen", "speake
 
 
 def speaker(lang: Language) -> Say:
-    """A function that says ``key`` in ``lang`` with its blanks filled; unknown keys raise KeyError."""
+    """A function that says a key in ``lang``, its blanks filled; an unknown key is a KeyError."""
     words = CATALOGUES[lang]
 
     def say(key: str, /, **blanks: object) -> str:
@@ -33,11 +33,11 @@ def speaker(lang: Language) -> Say:
 def asked(request: Request) -> Language | None:
     """The language that ``?lang=`` asks for now, or None; an unknown one asks for nothing."""
     value = request.query_params.get("lang")
-    return cast("Language", value) if value in CATALOGUES else None
+    return value if value in CATALOGUES else None
 
 
 def chosen(request: Request) -> Language:
     """The reader's language: asked for now, else remembered in the cookie, else Chinese."""
     remembered = request.cookies.get(COOKIE)
-    kept = cast("Language", remembered) if remembered in CATALOGUES else "zh"
+    kept = remembered if remembered in CATALOGUES else "zh"
     return asked(request) or kept

@@ -47,8 +47,11 @@ WORDS: dict[str, str] = {
     "home.complain": "投诉与申诉",
     "home.lead": "回答由人工智能生成，可能有误；重要的事，请另行核实。",
     "home.for": "面向：",
-    "home.complain_how": "对回答、停止决定或服务本身有意见，请写明时间和决定编号（如有）联系提供者。会有人阅读并答复。",
-    # Steps
+    "home.complain_how": (
+        "对回答、停止决定或服务本身有意见，请写明时间和决定编号（如有）联系提供者。会有人阅读并"
+        "答复。"
+    ),
+    # Steps to the first chat
     "steps.label": "进度",
     "steps.name": "取代号",
     "steps.agree": "读协议",
@@ -56,13 +59,14 @@ WORDS: dict[str, str] = {
     "steps.done": "已完成",
     "steps.now": "当前",
     "steps.later": "待完成",
-    # Sign in, sign up, sign out
+    # Sign in
     "in.title": "登录",
     "in.lead": "用您的代号和口令登录。",
     "in.submit": "登录",
     "in.other": "还没有账号？注册",
     "in.out": "您已退出。",
     "in.forgot": "忘记口令？本服务没有您的联系方式，所以无法找回；请另外注册一个代号。",
+    # Sign up
     "up.title": "注册",
     "up.lead": "取一个代号，定一个口令。不需要别的。",
     "up.submit": "注册并继续",
@@ -72,7 +76,10 @@ WORDS: dict[str, str] = {
     "up.passphrase": "口令",
     "up.passphrase_hint": "至少 8 个字符；用几个不相干的词连起来，好记又难猜。",
     "up.why": "为什么用代号",
-    "up.why_text": "本服务不需要知道您是谁，也就不收集。口令只保存无法还原的摘要，因此也无法替您找回。",
+    "up.why_text": (
+        "本服务不需要知道您是谁，也就不收集。口令只保存无法还原的摘要，因此也无法替您找回。"
+    ),
+    # Forms
     "form.wrong": "还没有成功",
     "form.kept": "您填写的代号已保留，口令需要重新输入。",
     "form.empty_pseudonym": "请填写代号。",
@@ -87,14 +94,20 @@ WORDS: dict[str, str] = {
     "agreement.have": "您已同意这一版。",
     "agreement.sign_in": "登录后才能同意",
     "agreement.none": "还没有发布服务协议",
-    "agreement.none_text": "提供者尚未发布协议，所以还不能使用对话。请稍后再来，或联系：{contact}。",
+    "agreement.none_text": (
+        "提供者尚未发布协议，所以还不能使用对话。请稍后再来，或联系：{contact}。"
+    ),
     "agreement.print": "可以用浏览器的打印功能保存一份。",
+    # Agreement accepted
     "accepted.title": "已同意第 {version} 版",
     "accepted.text": "已在 {when} 记录。同意的事实已存证；存证里没有您的名字。",
     "accepted.back": "请回到刚才的应用继续；这一页可以关闭。",
     "accepted.chat": "开始对话",
+    # A link that no longer works
     "expired.title": "这个链接已经失效",
-    "expired.text": "链接只在发出后十分钟内有效，也可能在复制时缺了一段。您的账号和内容没有受影响。",
+    "expired.text": (
+        "链接只在发出后十分钟内有效，也可能在复制时缺了一段。您的账号和内容没有受影响。"
+    ),
     "expired.todo": "请回到给您链接的应用，让它再发一个新的。",
     # Chat
     "chat.title": "对话",
@@ -123,8 +136,9 @@ WORDS: dict[str, str] = {
     "chat.picture": "AI生成的图：{alt}",
     "chat.sound": "AI生成的声音：{alt}",
     "chat.unnamed": "未命名",
-    "suspended.title": "您的使用已被暂停",
     "chat.answer": "AI生成",
+    # Suspended
+    "suspended.title": "您的使用已被暂停",
     "suspended.since": "自 {when} 起。您的账号还在，您的权利不变。",
     "suspended.ground": "依据",
     "suspended.illegal_content": "违反法律",
@@ -136,7 +150,7 @@ WORDS: dict[str, str] = {
     "suspended.scope": "暂停什么",
     "suspended.ends": "到何时",
     "suspended.open": "未定；复核后恢复",
-    # Cards: a stop, an error
+    # Cards in a chat: a stop
     "card.see": "查看决定与申诉方法",
     "card.stop_input": "这句话没有送出",
     "card.stop_output": "回答在这里停下了",
@@ -144,6 +158,8 @@ WORDS: dict[str, str] = {
     "card.stop_means": "只停这一次，不影响您的账号，您可以换个说法继续。",
     "card.safe_typed": "您写的话还在输入框里，没有丢。",
     "card.safe_partial": "已显示的文字保留在页面上。",
+    "card.stop_why": "命中词表“{pack}”的“{category}”一类，由程序自动停止。",
+    # Cards in a chat: an error
     "error.agreement_required": "需要先同意新版服务协议",
     "error.agreement_required.todo": "请打开协议读完并同意，再回来发送。",
     "error.agreement_required.link": "打开服务协议",
@@ -166,7 +182,6 @@ WORDS: dict[str, str] = {
     "error.refused.todo": "请检查内容后再发送。原因代号：{code}。",
     "error.empty": "还没有写内容",
     "error.empty.todo": "请写下您的问题再发送。",
-    "card.stop_why": "命中词表“{pack}”的“{category}”一类，由程序自动停止。",
     # Decision
     "decision.title": "关于一次停止的说明",
     "decision.lead_input": "您发送的内容被停止，没有交给模型。",
@@ -183,9 +198,17 @@ WORDS: dict[str, str] = {
     "decision.how_person": "由工作人员作出。",
     "decision.when": "时间",
     "decision.means": "对您意味着什么",
-    "decision.means_text": "只停止了这一次，没有别的：不记分，不限速，不影响您的账号，也不会自动报告给任何人。",
+    "decision.means_text": (
+        "只停止了这一次，没有别的：不记分，不限速，不影响您的账号，也不会自动报告给任何人。"
+    ),
     "decision.appeal": "不同意？请人来看",
     "decision.unread": "本页不含您写的文字，也不含命中的词。",
+    "decision.what_input": "您写的文字，在交给模型之前",
+    "decision.what_output": "模型写出的文字",
+    "decision.place": "位置",
+    "decision.appeal_text": "请联系提供者并写明上面的决定编号。会由人复核并答复。",
+    "decision.appeal_later": "在线申诉表将在下一版提供。",
+    # Categories, by the names that word packs and reasons use
     "category.fraud": "诈骗",
     "category.malware": "恶意软件",
     "category.violence": "暴力",
@@ -199,24 +222,26 @@ WORDS: dict[str, str] = {
     "category.sexual_content": "色情",
     "category.fraud_malware": "诈骗与恶意软件",
     "category.others_rights": "侵害他人权利",
-    "decision.what_input": "您写的文字，在交给模型之前",
-    "decision.what_output": "模型写出的文字",
-    "decision.place": "位置",
-    "decision.appeal_text": "请联系提供者并写明上面的决定编号。会由人复核并答复。",
-    "decision.appeal_later": "在线申诉表将在下一版提供。",
-    # Ledger
+    # Public record
     "ledger.title": "公开存证",
-    "ledger.lead": "每次生成、停止和同意，都在这里留下一条只增不改的记录。外人不必相信提供者，也能发现记录被改动或删去。",
+    "ledger.lead": (
+        "每次生成、停止和同意，都在这里留下一条只增不改的记录。外人不必相信提供者，也能发现记录"
+        "被改动或删去。"
+    ),
     "ledger.height": "条数",
     "ledger.when": "最近检查点",
     "ledger.empty": "还没有检查点",
     "ledger.empty_text": "第一条记录之后一两秒，这里会出现签名的检查点。",
     "ledger.checkpoint": "检查点原文",
     "ledger.key": "验证公钥",
-    "ledger.no_content": "记录里只有随机编号和带盐摘要，没有任何人的话、名字或地址；公开的只有检查点和哈希片。",
+    "ledger.no_content": (
+        "记录里只有随机编号和带盐摘要，没有任何人的话、名字或地址；公开的只有检查点和哈希片。"
+    ),
     "ledger.how": "怎样核验",
     "ledger.how_1": "今天保存检查点和公钥：",
-    "ledger.how_2": "改天再取一次检查点，用公钥验证签名（C2SP signed-note，例如 Go 的 note.Open）。",
+    "ledger.how_2": (
+        "改天再取一次检查点，用公钥验证签名（C2SP signed-note，例如 Go 的 note.Open）。"
+    ),
     "ledger.how_3": "取哈希片（C2SP tlog-tiles），证明新检查点包含旧检查点的全部记录：",
     "ledger.how_4": "对不上，就说明记录被改过。请保留两个检查点并公开它们。",
     # Errors of whole pages

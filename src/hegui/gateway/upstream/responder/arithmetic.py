@@ -1,7 +1,7 @@
 """Arithmetic of two numbers."""
 
 import re
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 
 from hegui.gateway.upstream.responder.ask import Language
 
@@ -27,7 +27,7 @@ def answer(match: re.Match[str], language: Language) -> str:
     if sign == "÷" and not right:
         return {"zh": "不能除以零。", "en": "Nothing can be divided by zero."}[language]
     exact = True
-    with localcontext(prec=64) as context:
+    with localcontext(prec=64):  # more than any product of two such numbers needs
         if sign == "+":
             value = left + right
         elif sign == "−":
@@ -35,9 +35,7 @@ def answer(match: re.Match[str], language: Language) -> str:
         elif sign == "×":
             value = left * right
         else:
-            context.prec = 12
-            context.clear_flags()
-            value = left / right
+            value = Context(prec=12).divide(left, right)
             exact = value * right == left
     equals = "=" if exact else "≈"
     return f"{_plain(left)} {sign} {_plain(right)} {equals} {_plain(value)}"

@@ -1,8 +1,7 @@
 """The store of person keys."""
 
+import sqlalchemy as sa
 from alembic import op
-
-from hegui.store import tables
 
 revision = "keys_0001"
 down_revision = None
@@ -11,5 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes it."""
-    tables.key_metadata.create_all(op.get_bind())
+    """Makes them, as they were at this revision."""
+    op.create_table(
+        "person_key",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+    )

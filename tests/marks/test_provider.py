@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hegui.marks import DEMO_CODE, MarksError, ProviderCode, is_demo, uscc_check_digit
@@ -45,11 +45,13 @@ def test_check_digits_of_real_organisations(uscc: str) -> None:
     assert uscc_check_digit(uscc[:17]) == uscc[17]
 
 
+@settings(deadline=None)
 @given(st.text(ALPHABET, min_size=17, max_size=17))
 def test_check_digit_equals_the_definition(first17: str) -> None:
     assert uscc_check_digit(first17) == naive_check_digit(first17)
 
 
+@settings(deadline=None)
 @given(st.text(ALPHABET, min_size=17, max_size=17), st.integers(0, 16), st.sampled_from(ALPHABET))
 def test_any_one_changed_character_is_noticed(first17: str, place: int, other: str) -> None:
     changed = first17[:place] + other + first17[place + 1 :]
@@ -72,6 +74,7 @@ def test_no_check_digit_for_what_is_no_credit_code(first17: str) -> None:
     assert caught.value.code == "uscc_malformed"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.text("0123456789ABCXYZ", min_size=27, max_size=27))
 def test_no_text_raises_anything_else(text: str) -> None:
     with suppress(MarksError):

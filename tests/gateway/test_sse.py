@@ -1,0 +1,32 @@
+"""Server-sent events split from bytes."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hegui.gateway.sse import MAX_EVENT, Splitter
+
+EVENTS = b'data: {"a":1}\n\ndata:{"b":2}\r\n\r\n: ping\n\ndata: x\ndata: y\n\nevent: e\nid: 7\ndata: z\n\n'
+READ = [b'{"a":1}', b'{"b":2}', b"x\ny", b"z"]
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(cuts=st.sets(st.integers(0, len(EVENTS)), max_size=15))
+def test_any_split_of_the_bytes_gives_the_same_events(cuts: set[int]) -> None:
+    splitter = Splitter()
+    points = sorted(cuts)
+    found = []
+    for a, b in zip([0, *points], [*points, len(EVENTS)], strict=True):
+        found += splitter.feed(EVENTS[a:b])
+    assert found == READ
+
+
+@pytest.mark.parametrize("nothing", [b"", b"\n\n", b": only a comment\n\n", b"event: x\n\n"])
+def test_events_without_data_are_none(nothing: bytes) -> None:
+    assert Splitter().feed(nothing) == []
+
+
+def test_an_event_without_end_is_noticed() -> None:
+    splitter = Splitter()
+    splitter.feed(b"data: " + b"x" * MAX_EVENT)
+    assert splitter.too_large

@@ -1,0 +1,161 @@
+"""The machine API: agreements told by applications, and signed links."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+from tests.portal.site import TestHouse
+
+from hegui.people import LINK_MS, agreements, api_keys, links, persons
+from hegui.portal.api import build
+
+AGREE = "/api/people/user-7/agreement"
+
+
+@pytest.fixture
+def api(house: TestHouse) -> Iterator[TestClient]:
+    with TestClient(build(house)) as opened:
+        opened.headers["authorization"] = f"Bearer {house.chat_key}"
+        yield opened
+    house.store.close()
+
+
+def code(answer: Any) -> tuple[int, str]:
+    error = answer.json()["error"]
+    assert error["hegui"]["zh"] in error["message"]
+    assert error["hegui"]["en"] in error["message"]
+    return answer.status_code, error["code"]
+
+
+def test_an_empty_body_is_the_applications_word_without_evidence(
+    house: TestHouse, api: TestClient
+) -> None:
+    answer = api.post(AGREE, json={})
+    assert answer.json() == {
+        "person": "user-7",
+        "agreement": 1,
+        "accepted_at": house.world.now(),
+        "via": "application",
+        "evidence": None,
+        "note": "said by the application, no evidence / 应用声称，没有凭据",
+    }
+    found = persons.find(house.store, house.chat_application_id, "user-7")
+    assert found is not None
+    assert found.accepted == 1
+    assert not found.evidenced
+
+
+def test_no_body_at_all_says_the_same(api: TestClient) -> None:
+    assert api.post(AGREE).json()["agreement"] == 1
+
+
+def test_evidence_is_kept_and_shown(house: TestHouse, api: TestClient) -> None:
+    evidence = {"screen": "welcome", "点击": 1}
+    answer = api.post(AGREE, json={"version": 1, "evidence": evidence}).json()
+    assert answer["evidence"] == evidence
+    assert "with evidence" in answer["note"]
+
+
+def test_saying_it_again_keeps_the_first_time(house: TestHouse, api: TestClient) -> None:
+    first = api.post(AGREE, json={}).json()
+    house.world.tick(5000)
+    assert api.post(AGREE, json={}).json() == first
+
+
+def test_a_yes_on_the_page_is_not_lowered_by_the_applications_word(
+    house: TestHouse, api: TestClient
+) -> None:
+    api.post("/api/people/user-7/link")
+    person = persons.find(house.store, house.chat_application_id, "user-7")
+    assert person is not None
+    agreements.accept(house.store, house.world, person.id, 1, via="page", evidence=None)
+    answer = api.post(AGREE, json={}).json()
+    assert answer["via"] == "page"
+    assert "agreement page" in answer["note"]
+
+
+@pytest.mark.parametrize("person", ["a%2Fb", "青竹", "a%20b", "a.b-c_d"])
+def test_any_pseudonym_can_stand_in_the_path(
+    house: TestHouse, api: TestClient, person: str
+) -> None:
+    assert api.post(f"/api/people/{person}/agreement", json={}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        ("/api/people/13800138000/agreement", "{}", (400, "person_not_pseudonym")),
+        ("/api/people/a@b.example/agreement", "{}", (400, "person_not_pseudonym")),
+        (f"/api/people/{'x' * 129}/agreement", "{}", (400, "person_malformed")),
+        ("/api/people/%20/agreement", "{}", (400, "person_malformed")),
+        (AGREE, "{", (400, "request_unreadable")),
+        (AGREE, "[]", (400, "request_unreadable")),
+        (AGREE, '{"version":"1"}', (400, "request_unreadable")),
+        (AGREE, '{"versoin":1}', (400, "request_unreadable")),
+        (AGREE, '{"version":2}', (409, "agreement_outdated")),
+        (AGREE, '{"version":0}', (409, "agreement_outdated")),
+        (AGREE, '{"evidence":{"x":"' + "y" * 5000 + '"}}', (413, "evidence_too_large")),
+        (AGREE, " " * 20_000, (413, "request_too_large")),
+        ("/api/people/x/link", '{"minutes":60}', (400, "request_unreadable")),
+        ("/api/people/x/words", "{}", (404, "not_found")),
+    ],
+)
+def test_bad_input_is_a_clear_error(
+    api: TestClient, path: str, body: str, expected: tuple[int, str]
+) -> None:
+    assert code(api.post(path, content=body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", "key_missing"),
+        ("Bearer", "key_missing"),
+        ("Basic eDp5", "key_missing"),
+        ("Bearer hg-" + "x" * 43, "key_invalid"),
+    ],
+)
+def test_without_a_key_nothing_is_done(
+    house: TestHouse, api: TestClient, header: str, expected: str
+) -> None:
+    answer = api.post(AGREE, json={}, headers={"authorization": header})
+    assert code(answer) == (401, expected)
+    assert persons.find(house.store, house.chat_application_id, "user-7") is None
+
+
+def test_a_revoked_key_is_refused(house: TestHouse, api: TestClient) -> None:
+    (key,) = api_keys.list_keys(house.store)
+    api_keys.revoke_key(house.store, house.world, key.id)
+    assert code(api.post(AGREE, json={})) == (401, "key_revoked")
+
+
+def test_a_wrong_method_is_told(api: TestClient) -> None:
+    assert code(api.get(AGREE)) == (405, "method_not_allowed")
+
+
+def test_a_link_opens_for_ten_minutes_for_that_person(house: TestHouse, api: TestClient) -> None:
+    answer = api.post("/api/people/user-7/link").json()
+    assert answer["expires_at"] == house.world.now() + LINK_MS
+    address = urlsplit(answer["url"])
+    assert (address.netloc, address.path) == ("portal.example", "/agreement")
+    token = address.query.removeprefix("token=")
+    person = persons.find(house.store, house.chat_application_id, "user-7")
+    assert person is not None
+    assert links.open_link(house.link_secret, token, house.world.now()) == person.id
+
+
+def test_the_document_names_every_route(api: TestClient, house: TestHouse) -> None:
+    document = api.get("/api/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    paths = {route.path.replace(":path", "") for route in build(house).routes}  # type: ignore[attr-defined]
+    assert set(document["paths"]) | {"/api/openapi.json"} == paths
+
+
+def test_the_answers_are_as_the_document_says(api: TestClient) -> None:
+    document = api.get("/api/openapi.json").json()
+    for path in ("/api/people/{person}/agreement", "/api/people/{person}/link"):
+        schema = document["paths"][path]["post"]["responses"]["200"]["content"]
+        told = schema["application/json"]["schema"]["required"]
+        assert set(api.post(path.format(person="p"), json={}).json()) == set(told)
