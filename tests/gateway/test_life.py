@@ -97,8 +97,9 @@ def test_the_model_is_cancelled_when_the_reader_leaves(client: Client, models: M
     doc = {"model": "long", "stream": True, "messages": [{"role": "user", "content": "hi"}]}
     body = json.dumps(doc).encode()
     head = (
-        f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-        f"{client.service.key}\r\nHegui-Person: {client.person}\r\nContent-Length: {len(body)}\r\n\r\n"
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
+        f"Authorization: Bearer {client.service.key}\r\nHegui-Person: {client.person}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
     )
     got = client.raw(head.encode() + body, seconds=0.7)
     generation = got.split(b"hegui-generation: ")[1][:32].decode()

@@ -129,7 +129,8 @@ def test_bad_bodies_are_told_what_is_wrong(name: str) -> None:
         parse(body)
     assert caught.value.code == code
     assert caught.value.status == 400
-    assert caught.value.zh and caught.value.en
+    assert caught.value.zh
+    assert caught.value.en
 
 
 def test_nesting_past_the_limit_is_refused() -> None:

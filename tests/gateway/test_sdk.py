@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import openai
 import pytest
 from openai import OpenAI
-
+from openai.types.chat import ChatCompletionMessageParam
 from tests.gateway.client import Client
 from tests.simulator import ModelServer, Play
 from tests.simulator.play import text_stream
@@ -24,7 +24,7 @@ def sdk(client: Client) -> Iterator[OpenAI]:
         yield made
 
 
-def ask(text: str) -> list[dict[str, str]]:
+def ask(text: str) -> list[ChatCompletionMessageParam]:
     return [{"role": "user", "content": text}]
 
 

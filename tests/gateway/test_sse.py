@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from hegui.gateway.sse import MAX_EVENT, Splitter
 
-EVENTS = b'data: {"a":1}\n\ndata:{"b":2}\r\n\r\n: ping\n\ndata: x\ndata: y\n\nevent: e\nid: 7\ndata: z\n\n'
+EVENTS = (
+    b'data: {"a":1}\n\ndata:{"b":2}\r\n\r\n: ping\n\n'
+    b"data: x\ndata: y\n\nevent: e\nid: 7\ndata: z\n\n"
+)
 READ = [b'{"a":1}', b'{"b":2}', b"x\ny", b"z"]
 
 

@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.gateway.sse import chunk, completion, read, text, wire
 
 from hegui.gateway.mark import marking
 from hegui.gateway.stream import AnswerStream
 from hegui.screen import Pack, Screen, Word, normal
-from tests.gateway.sse import chunk, completion, read, text, wire
 
 CODE = "001191000000MA0000000N10000"
 LABEL = "【AI生成】"
@@ -126,8 +126,13 @@ def test_the_text_label_stands_where_the_policy_says(at: str, expected: str) -> 
 
 def test_every_choice_bears_the_text_label() -> None:
     body = b"".join(
-        [chunk({"content": "a"}, index=0), chunk({"content": "b"}, index=1)]
-        + [chunk({}, "stop", index=0), chunk({}, "stop", index=1), b"data: [DONE]\n\n"]
+        [
+            chunk({"content": "a"}, index=0),
+            chunk({"content": "b"}, index=1),
+            chunk({}, "stop", index=0),
+            chunk({}, "stop", index=1),
+            b"data: [DONE]\n\n",
+        ]
     )
     out = run(stream(WORDS, "start", choices=2), body)
     assert text(out, 0) == f"{LABEL}\na"

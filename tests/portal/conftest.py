@@ -30,6 +30,21 @@ def site(house: TestHouse) -> Iterator[Site]:
     running.close()
 
 
+@pytest.fixture(scope="module")
+def still(databases: Databases) -> Iterator[Site]:
+    """A portal that a module's tests only look at."""
+    running = Site(fresh_house(databases, FakeWorld()))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def onlooker(still: Site) -> Iterator[httpx2.Client]:
+    """Nobody in particular, before a portal that stays as it is."""
+    with still.client() as opened:
+        yield opened
+
+
 @pytest.fixture
 def client(site: Site) -> Iterator[httpx2.Client]:
     """Nobody in particular, without JavaScript."""

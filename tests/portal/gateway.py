@@ -84,6 +84,8 @@ class FakeGateway:
     async def stream(self, request: web.Request, said: str, text: str) -> web.StreamResponse:
         response = web.StreamResponse(headers={"content-type": "text/event-stream"})
         await response.prepare(request)
+        if said == "break at once":
+            text = ""
         for start in range(0, len(text), 4):
             piece = {"index": 0, "delta": {"content": text[start : start + 4]}}
             await self.event(response, {"choices": [piece]})
@@ -95,8 +97,9 @@ class FakeGateway:
         if "slow" in said:
             await self.wait(request)
         if "break" in said:
+            await asyncio.sleep(0.1)  # what was written arrives first
             assert request.transport is not None
-            request.transport.close()  # what was written still arrives
+            request.transport.close()
             return response
         await self.event(response, last)
         await response.write(b"data: [DONE]\n\n")

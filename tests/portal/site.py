@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -17,12 +18,14 @@ from tests.world import FakeWorld
 
 from hegui.config import Provider, Service, Settings, Upstream
 from hegui.ledger import Signer
-from hegui.people import agreements, api_keys, applications
+from hegui.people import Accounts, agreements, api_keys, applications
 from hegui.people.agreement_text import default_text
+from hegui.people.passphrases import hash_passphrase
 from hegui.portal.app import build
 from hegui.store import Store, tables
 from hegui.store.log import LogReader
 from hegui.vault import PersonKeys
+from hegui.world import new_id
 
 SETTINGS = Settings(
     provider=Provider(
@@ -37,6 +40,11 @@ SETTINGS = Settings(
     ],
 )
 PASSPHRASE = "correct horse battery"
+
+
+@cache
+def _hashed() -> str:
+    return hash_passphrase(PASSPHRASE)
 
 
 class TestHouse(msgspec.Struct, kw_only=True):
@@ -136,10 +144,17 @@ class Site:
 
     @contextmanager
     def reader(self, name: str = "青竹", *, agreed: bool = True) -> Iterator[httpx2.Client]:
-        """A reader who signed up and, unless told not to, accepted the agreement."""
+        """A reader who is signed in and, unless told not to, accepted the agreement.
+
+        The account is written as a sign-up leaves it, without hashing the passphrase each time.
+        """
+        house = self.house
+        account = {"id": new_id(house.world), "pseudonym": name, "created": house.world.now()}
+        with house.store.begin() as conn:
+            conn.execute(tables.account.insert().values(passphrase=_hashed(), **account))
         with self.client() as client:
-            form = {"pseudonym": name, "passphrase": PASSPHRASE, "next": "/chat"}
-            assert client.post("/sign-up", data=form).status_code == 303
+            token = Accounts(house.store, house.world)._open_session(account["id"])
+            client.cookies.set("hegui", token)
             if agreed:
                 answer = client.post("/agreement", data={"version": "1", "next": "/chat"})
                 assert answer.headers["location"] == "/chat"

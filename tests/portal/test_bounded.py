@@ -1,7 +1,6 @@
 """Bodies are bounded in size, fields and time, and anything unreadable is one clear error."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ FORM = b"application/x-www-form-urlencoded; charset=utf-8"
 
 def request(*pieces: bytes, kind: bytes = FORM, ends: str = "") -> Request:
     """A request whose body comes in pieces, and then hangs or breaks off if told to."""
-    parts: Iterator[bytes] = iter(pieces)
+    parts = iter(pieces)
     left = len(pieces)
 
     async def receive() -> dict[str, Any]:

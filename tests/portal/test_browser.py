@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from tests.portal.gateway import DECISION, PNG
 from tests.portal.site import PASSPHRASE, Site
 from tests.tools import need
@@ -14,7 +14,7 @@ from tests.tools import need
 from hegui.people import agreements
 
 Theme = Literal["light", "dark"]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +128,16 @@ def test_an_answer_that_breaks_off_stays_and_is_told(page: Page) -> None:
     ask(page, "break")
     expect(page.locator("#log .card.error")).to_contain_text("回答中途断了")
     expect(page.locator(".answer .piece")).to_contain_text("您说的是")
+
+
+def test_an_answer_that_breaks_off_before_its_first_word_gives_the_words_back(
+    page: Page,
+) -> None:
+    sign_up(page)
+    ask(page, "break at once")
+    expect(page.locator("#log .card.error")).to_contain_text("暂时连不上服务")
+    expect(page.get_by_placeholder("写下您的问题")).to_have_value("break at once")
+    expect(page.locator(".answer")).to_have_count(0)
 
 
 def test_stop_ends_the_model_at_once(site: Site, page: Page) -> None:

@@ -39,9 +39,9 @@ def test_is_ours(method: str, site: str | None, origin: str | None, ours: bool) 
     "path", ["/sign-in", "/sign-up", "/sign-out", "/agreement", "/chat", "/chat/send", "/nowhere"]
 )
 def test_every_post_from_another_site_is_refused_with_a_page(
-    reader: httpx2.Client, path: str
+    onlooker: httpx2.Client, path: str
 ) -> None:
-    answer = reader.post(path, headers={"sec-fetch-site": "cross-site"})
+    answer = onlooker.post(path, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
     assert "没有执行任何操作" in answer.text
     assert "content-security-policy" in answer.headers

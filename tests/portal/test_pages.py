@@ -12,8 +12,8 @@ PAGES = ["/", "/sign-in", "/sign-up", "/agreement", "/ledger", "/agreement?token
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_page_is_whole_in_both_languages(client: httpx2.Client, path: str, lang: str) -> None:
-    page = client.get(path, params={**dict(httpx2.URL(path).params), "lang": lang})
+def test_a_page_is_whole_in_both_languages(onlooker: httpx2.Client, path: str, lang: str) -> None:
+    page = onlooker.get(path, params={**dict(httpx2.URL(path).params), "lang": lang})
     assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}">' in page.text
     assert len(re.findall(r"<h1", page.text)) == 1
     assert "{" not in re.sub(r"<[^>]*>", "", page.text)
@@ -25,13 +25,13 @@ def test_a_page_is_whole_in_both_languages(client: httpx2.Client, path: str, lan
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_small_and_asks_nothing_of_others(client: httpx2.Client, path: str) -> None:
-    page = client.get(path)
+def test_a_page_is_small_and_asks_nothing_of_others(onlooker: httpx2.Client, path: str) -> None:
+    page = onlooker.get(path)
     size = len(page.content)
     for address in re.findall(r'(?:src|href)="([^"]+)"', page.text):
         assert address.startswith(("/", "#")), address
         if address.startswith("/static/"):
-            size += len(client.get(address).content)
+            size += len(onlooker.get(address).content)
     assert size <= 100_000
     assert "<script>" not in page.text
     assert " style=" not in page.text
@@ -39,8 +39,8 @@ def test_a_page_is_small_and_asks_nothing_of_others(client: httpx2.Client, path:
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/ledger/vkey", "/chat"])
-def test_every_answer_carries_the_headers(client: httpx2.Client, path: str) -> None:
-    headers = client.get(path).headers
+def test_every_answer_carries_the_headers(onlooker: httpx2.Client, path: str) -> None:
+    headers = onlooker.get(path).headers
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
     assert "frame-ancestors 'none'" in policy
@@ -50,52 +50,52 @@ def test_every_answer_carries_the_headers(client: httpx2.Client, path: str) -> N
     assert headers["cache-control"] in ("no-store", "no-cache")
 
 
-def test_the_language_is_kept_and_its_switch_keeps_the_rest(client: httpx2.Client) -> None:
-    page = client.get("/sign-up?next=/agreement&lang=en")
+def test_the_language_is_kept_and_its_switch_keeps_the_rest(onlooker: httpx2.Client) -> None:
+    page = onlooker.get("/sign-up?next=/agreement&lang=en")
     assert "/sign-up?next=%2Fagreement&amp;lang=zh" in page.text
-    assert "Pick a pseudonym" in client.get("/sign-up").text
+    assert "Pick a pseudonym" in onlooker.get("/sign-up").text
     assert "HttpOnly" in page.headers["set-cookie"]
 
 
-def test_static_files_are_kept_for_ever_under_their_digest(client: httpx2.Client) -> None:
-    address = re.search(r'href="(/static/[0-9a-f]{12}/style\.css)"', client.get("/").text)
+def test_static_files_are_kept_for_ever_under_their_digest(onlooker: httpx2.Client) -> None:
+    address = re.search(r'href="(/static/[0-9a-f]{12}/style\.css)"', onlooker.get("/").text)
     assert address is not None
-    style = client.get(address[1])
+    style = onlooker.get(address[1])
     assert style.headers["content-type"] == "text/css; charset=utf-8"
     assert "immutable" in style.headers["cache-control"]
     assert style.text.count("\n") <= 900
     stale = re.sub(r"[0-9a-f]{12}", "0" * 12, address[1])
-    assert client.get(stale).status_code == 404
-    assert client.get(address[1].replace("style.css", "app.py")).status_code == 404
-    assert client.get(address[1].replace("style.css", "..%2Fapp.py")).status_code == 404
+    assert onlooker.get(stale).status_code == 404
+    assert onlooker.get(address[1].replace("style.css", "app.py")).status_code == 404
+    assert onlooker.get(address[1].replace("style.css", "..%2Fapp.py")).status_code == 404
 
 
-def test_own_javascript_stays_small(client: httpx2.Client) -> None:
-    base = re.search(r"/static/[0-9a-f]{12}", client.get("/").text)
+def test_own_javascript_stays_small(onlooker: httpx2.Client) -> None:
+    base = re.search(r"/static/[0-9a-f]{12}", onlooker.get("/").text)
     assert base is not None
     scripts = [
-        client.get(f"{base[0]}/{name}.js").text for name in ("chat", "turns", "pieces", "sse")
+        onlooker.get(f"{base[0]}/{name}.js").text for name in ("chat", "turns", "pieces", "sse")
     ]
     assert sum(script.count("\n") for script in scripts) <= 400
     assert not any(word in script for script in scripts for word in ("innerHTML", "eval(", "http:"))
 
 
-def test_a_missing_page_says_so_in_the_same_frame(client: httpx2.Client) -> None:
-    page = client.get("/nowhere")
+def test_a_missing_page_says_so_in_the_same_frame(onlooker: httpx2.Client) -> None:
+    page = onlooker.get("/nowhere")
     assert page.status_code == 404
     assert "没有这一页" in page.text
     assert 'class="brand"' in page.text
 
 
-def test_a_wrong_method_says_so(client: httpx2.Client) -> None:
-    page = client.post("/ledger")
+def test_a_wrong_method_says_so(onlooker: httpx2.Client) -> None:
+    page = onlooker.post("/ledger")
     assert page.status_code == 405
     assert "请从首页重新进入" in page.text
 
 
-def test_no_staff_page_is_here(client: httpx2.Client) -> None:
+def test_no_staff_page_is_here(onlooker: httpx2.Client) -> None:
     for path in ("/console", "/api/people/x/link", "/v1/models", "/metrics"):
-        assert client.get(path).status_code == 404
+        assert onlooker.get(path).status_code == 404
 
 
 def test_a_fault_of_ours_is_a_page_of_ours(site: Site, client: httpx2.Client) -> None:
@@ -111,8 +111,8 @@ def test_a_fault_of_ours_is_a_page_of_ours(site: Site, client: httpx2.Client) ->
     assert "content-security-policy" in page.headers
 
 
-def test_home_tells_how_it_stands(client: httpx2.Client) -> None:
-    page = client.get("/?lang=en").text
+def test_home_tells_how_it_stands(onlooker: httpx2.Client) -> None:
+    page = onlooker.get("/?lang=en").text
     assert "Service agreement version 1, published 2026-01-05 12:00 Beijing" in page
     assert "Nothing on record yet" in page
     assert "This is a demo" in page

@@ -97,8 +97,8 @@ def test_at_most_a_hundred_findings_of_an_action_are_told() -> None:
 
 
 def test_words_are_found_across_the_blocks_of_a_long_text() -> None:
-    screen = Screen([naive.pack(("needle", "stop"), ("x" * 64, "review"))])
-    for at in (65_530, 65_533, 65_536, 131_070):
+    screen = Screen([naive.pack(("needle", "stop"))])
+    for at in (65_530, 65_531, 65_533, 65_536, 131_067):
         found = screen.scan("-" * at + "needle" + "-" * 70_000)
         assert [(f.word, f.start, f.end) for f in found] == [("needle", at, at + 6)]
 

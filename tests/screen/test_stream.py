@@ -118,6 +118,19 @@ def test_long_runs_are_cut_whatever_the_split(tail: str, run: int, action: str, 
 
 
 @FEWER
+@given(st.text("0123v", min_size=66, max_size=80), ACTIONS, CUTS)
+def test_long_runs_are_cut_in_escaped_source(drawn: str, action: str, cuts: int) -> None:
+    pack = naive.pack(("ab", action), ("b", "review"))
+    tokens = ["\\u200b", "\u200b", "\\u00ad", "\\b"]
+    source = "a" + "".join(tokens[int(c)] if c.isdecimal() else c for c in drawn) + "b"
+    expected = naive.outcome(naive.escaped(source), pack)
+    stream = Screen([pack]).stream(escaped=True)
+    released = "".join(map(stream.feed, pieces(source, cuts))) + stream.finish()
+    assert (released, stop_of(stream)) == (expected.released, expected.stop)
+    assert findings(stream) == expected.reviews
+
+
+@FEWER
 @given(st.text(), CUTS)
 def test_a_text_without_words_leaves_as_it_came(text: str, cuts: int) -> None:
     stream = Screen([naive.pack(("\ue000\ue001", "stop"))]).stream()
@@ -247,3 +260,17 @@ def test_an_open_escape_may_end_in_a_word() -> None:
     assert stream.feed("x\\u8") == "x"
     assert stream.finish() == "\\"
     assert stop_of(stream) == (4, 2, "u8")
+
+
+def test_a_stop_forgets_an_escape_left_open_behind_it() -> None:
+    stream = Screen([naive.pack(("ab", "stop"))]).stream(escaped=True)
+    assert stream.feed("xab\\u8") == "x"
+    assert stream.held == 0
+    assert stream.finish() == ""
+
+
+def test_an_escape_in_two_pieces_does_not_end_a_run() -> None:
+    stream = Screen([]).stream(escaped=True)
+    released = "".join(map(stream.feed, ["\u200b" * 64, "\\", "u200b", "\u200b"]))
+    assert released == "\u200b" * 64
+    assert findings(stream) == [(70, 0, "")]

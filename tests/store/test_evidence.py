@@ -29,10 +29,14 @@ def test_evidence_is_pending_from_the_commit_of_the_act(store: Store, world: Fak
 
 
 def test_an_act_that_fails_leaves_no_evidence(store: Store, world: FakeWorld) -> None:
-    with pytest.raises(LedgerError), store.begin() as conn:
-        record(conn, entry(world))
-        changed(conn, "key", "k", world.now())
-        record(conn, entry(world, application="\ud800"))
+    def act() -> None:
+        with store.begin() as conn:
+            record(conn, entry(world))
+            changed(conn, "key", "k", world.now())
+            record(conn, entry(world, application="\ud800"))
+
+    with pytest.raises(LedgerError):
+        act()
     with store.read() as conn:
         assert conn.execute(select(tables.entry)).all() == []
     assert changes.since(store, 0) == []

@@ -53,7 +53,7 @@ def test_the_tiles_are_those_of_the_tree(log: Log) -> None:
 
 
 def test_a_long_backlog_is_placed_in_one_call(log: Log) -> None:
-    log.record(MOST_AT_ONCE + 1)
+    log.record_many(MOST_AT_ONCE + 1)
     assert log.sequencer.run_once() == MOST_AT_ONCE + 1
     assert log.problems() == []
 

@@ -8,7 +8,7 @@ from tests.world import FakeWorld
 from hegui.ledger import entry, kinds
 from hegui.store import Store, tables
 from hegui.vault import PersonKeys
-from hegui.vault.seal import seal
+from hegui.vault.seal import Sealer
 from hegui.world import new_id
 
 
@@ -126,7 +126,9 @@ class Acts:
         key = self.keys.get(person_id)
         assert key is not None
         nonce = self.world.token(12)
-        data = seal(key, plaintext, generation_id=generation_id, part=part, seq=seq, nonce12=nonce)
+        data = Sealer(key).seal(
+            plaintext, generation_id=generation_id, part=part, seq=seq, nonce12=nonce
+        )
         self.insert(
             tables.sealed,
             generation_id=generation_id,

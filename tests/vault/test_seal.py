@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hegui.vault import VaultError, commit
-from hegui.vault.seal import open_, seal
+from hegui.vault.seal import Sealer, open_
 
 KEY = bytes(range(32))
 NONCE = bytes(range(100, 112))
@@ -14,12 +14,12 @@ ACT = "0123456789abcdef0123456789abcdef"
 
 
 def sealed(data: bytes = b"words") -> bytes:
-    return seal(KEY, data, generation_id=ACT, part="answer", seq=3, nonce12=NONCE)
+    return Sealer(KEY).seal(data, generation_id=ACT, part="answer", seq=3, nonce12=NONCE)
 
 
 @given(st.binary(max_size=300), st.integers(0, 10_000))
 def test_what_was_sealed_opens(data: bytes, seq: int) -> None:
-    box = seal(KEY, data, generation_id=ACT, part="prompt", seq=seq, nonce12=NONCE)
+    box = Sealer(KEY).seal(data, generation_id=ACT, part="prompt", seq=seq, nonce12=NONCE)
     assert open_(KEY, box, generation_id=ACT, part="prompt", seq=seq) == data
 
 

@@ -18,6 +18,7 @@ from hegui.people.errors import PeopleError
 from hegui.people.persons import Person, find_or_register
 from hegui.store import Store, changes
 from hegui.vault import PersonKeys
+from hegui.vault.seal import Sealer
 from hegui.world import World
 
 _K = TypeVar("_K")
@@ -35,7 +36,7 @@ class Admitted(msgspec.Struct, frozen=True):
     application: Application
     key_id: str
     person: Person
-    vault_key: bytes
+    sealer: Sealer
 
 
 class Admission:
@@ -63,7 +64,7 @@ class Admission:
         self._agreement = agreement
         self._link = agreement_link
         self._keys: OrderedDict[str, tuple[Key, Application]] = OrderedDict()
-        self._persons: OrderedDict[tuple[str, str], tuple[Person, bytes]] = OrderedDict()
+        self._persons: OrderedDict[tuple[str, str], tuple[Person, Sealer]] = OrderedDict()
         self._by_id: dict[str, tuple[str, str]] = {}
         self._seen: dict[int, int] = {}
 
@@ -96,12 +97,12 @@ class Admission:
         known = self._persons.get((application.id, pseudonym))
         if known is None or not self._may(known[0]):
             known = await self._look_up(application.id, pseudonym)
-        person, vault_key = known
+        person, sealer = known
         if person.is_suspended(self._world.now()):
             raise _suspended(person)
         if not self._may(person):
             raise self._agreement_required(person)
-        return Admitted(application, key[0].id, person, vault_key)
+        return Admitted(application, key[0].id, person, sealer)
 
     def refresh(self) -> set[str]:
         """Forget what the database says has changed; blocking, for a thread.
@@ -132,7 +133,7 @@ class Admission:
         applications = {one.id: one for one in list_applications(self._store)}
         return key, applications[key.application_id]
 
-    async def _look_up(self, application_id: str, pseudonym: str) -> tuple[Person, bytes]:
+    async def _look_up(self, application_id: str, pseudonym: str) -> tuple[Person, Sealer]:
         if not pseudonym:
             raise GatewayError(
                 "person_required",
@@ -143,7 +144,7 @@ class Admission:
                 "Hegui-Person header (or the field safety_identifier or user).",
             )
         try:
-            found = await asyncio.to_thread(
+            person, vault_key = await asyncio.to_thread(
                 find_or_register,
                 self._store,
                 self._person_keys,
@@ -153,11 +154,12 @@ class Admission:
             )
         except PeopleError as error:
             raise GatewayError(error.code, status=400, zh=error.zh, en=error.en) from None
+        found = (person, Sealer(vault_key))
         name = (application_id, pseudonym)
         forgotten = _remember(self._persons, name, found, _MOST_PERSONS)
         if forgotten is not None:
             self._by_id.pop(forgotten[0].id, None)
-        self._by_id[found[0].id] = name
+        self._by_id[person.id] = name
         return found
 
     def _agreement_required(self, person: Person) -> GatewayError:

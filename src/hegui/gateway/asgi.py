@@ -1,5 +1,7 @@
 """The gateway over HTTP: raw ASGI, no framework on the way of a generation.
 
+It is served by :class:`hegui.gateway.bounded.BoundedProtocol`, which tells when a reader leaves.
+
 Flow control goes both ways: the server's ``send`` waits while the reader's buffer is full, and
 then nothing more is read from the model. When the reader leaves, the model is cancelled at once.
 """
@@ -14,6 +16,7 @@ import msgspec
 from hegui.config.model import Limits
 from hegui.errors import HeguiError
 from hegui.gateway import refusals
+from hegui.gateway.bounded import LEAVING
 from hegui.gateway.chat import Chat, Headers, Reply, bearer
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.metrics import Metrics
@@ -45,6 +48,7 @@ class Api:
 
     def __init__(
         self,
+        *,
         chat: Chat,
         models: Callable[[str], Awaitable[bytes]],
         machine: App,
@@ -73,7 +77,7 @@ class Api:
 
     async def _generate(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        watch = _Watch(receive)
+        watch = _Watch(scope)
 
         async def read() -> bytes:
             body = await self._body(headers, receive)
@@ -155,27 +159,23 @@ class Api:
 class _Watch:
     """Cancels the request's task when the reader leaves."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
+    def __init__(self, scope: Scope) -> None:
+        self._leaving: set[Callable[[], None]] = scope["extensions"][LEAVING]
         self._request = asyncio.current_task()
-        self._task: asyncio.Task[None] | None = None
         self.left = False
 
     def start(self) -> None:
         """Begin to watch; the body has been read."""
-        self._task = asyncio.create_task(self._wait())
-
-    async def _wait(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self.left = True
-        if self._request is not None:
-            self._request.cancel()
+        self._leaving.add(self._leave)
 
     def end(self) -> None:
         """Watch no more."""
-        if self._task is not None:
-            self._task.cancel()
+        self._leaving.discard(self._leave)
+
+    def _leave(self) -> None:
+        self.left = True
+        if self._request is not None:
+            self._request.cancel()
 
 
 async def _answer(work: Awaitable[Reply]) -> Reply:
@@ -184,7 +184,7 @@ async def _answer(work: Awaitable[Reply]) -> Reply:
     except GatewayError as error:
         return _refusal(error)
     except HeguiError as error:
-        _log.error("request refused: %s", error.code)  # noqa: TRY400  the code says it all
+        _log.error("request refused: %s", error.code)
         return _refusal(refusals.unrecorded())
 
 

@@ -4,6 +4,7 @@ Slow and oversized heads are an old way to hold a server's memory and connection
 """
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -16,16 +17,23 @@ MOST_HEAD = 32_768
 HEAD_SECONDS = 10.0
 
 
+#: ASGI extension: a set of functions to call when the client closes the connection. Waiting for
+#: ``http.disconnect`` instead would take a task for each request.
+LEAVING = "hegui.leaving"
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """Answers 431 to a head too large, and closes a connection whose head takes too long."""
 
     _head_bytes = 0
     _in_head = True
     _head_timer: asyncio.TimerHandle | None = None
+    _leaving: set[Callable[[], None]]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock of the first head."""
         super().connection_made(transport)
+        self._leaving = set()
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
@@ -43,6 +51,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = False
         self._head_bytes = 0
         self._stop_clock()
+        self.scope["extensions"] = {LEAVING: self._leaving}  # type: ignore[dict-item]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -51,9 +60,11 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
+        """Stop the clock, and tell who asked to be told."""
         self._stop_clock()
         super().connection_lost(exc)
+        for told in self._leaving.copy():
+            told()
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close)

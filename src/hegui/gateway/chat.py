@@ -306,8 +306,14 @@ class Chat:
 
     def _told(self, g: Generation, decision: str, found: Found) -> dict[str, object]:
         side, _, finding = found
-        appeal = self._decision_url(decision)
-        return refusals.told(g.id, decision, side, finding.category, finding.pack, appeal)
+        return refusals.told(
+            g.id,
+            decision,
+            side,
+            category=finding.category,
+            pack=finding.pack,
+            appeal=self._decision_url(decision),
+        )
 
     def _count(
         self,

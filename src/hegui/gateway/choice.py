@@ -6,7 +6,6 @@ or ``("delta", "tool_calls", 0, "function", "arguments")``, where a number is th
 of a list's item.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from hegui.screen import Finding, Screen, Stream
@@ -67,9 +66,10 @@ def leaves(
 ) -> list[Leaf]:
     """Each string in ``value``, and where to write it back."""
     found: list[Leaf] = []
-    items: Iterable[tuple[str | int, Any, str | int]]
     if isinstance(value, dict):
-        items = [(key, item, key) for key, item in value.items() if key not in skip]
+        items: list[tuple[str | int, Any, str | int]] = [
+            (key, item, key) for key, item in value.items() if key not in skip
+        ]
     else:
         items = [(_index(item, i), item, i) for i, item in enumerate(value)]
     for step, item, key in items:

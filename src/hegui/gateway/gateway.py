@@ -93,7 +93,12 @@ class Gateway:
             world=world,
         )
         self.app = Api(
-            self._chat, self._models, machine, settings.limits, metrics, ready=self._missing
+            chat=self._chat,
+            models=self._models,
+            machine=machine,
+            limits=settings.limits,
+            metrics=metrics,
+            ready=self._missing,
         )
 
     async def tick(self) -> None:

@@ -16,6 +16,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._children: dict[tuple[Counter, str], Counter] = {}
         self._requests = Counter(
             "hegui_requests", "Requests by status code", ["code"], registry=self.registry
         )
@@ -52,7 +53,7 @@ class Metrics:
 
     def request(self, status: int) -> None:
         """Count an answered request."""
-        self._requests.labels(str(status)).inc()
+        self._child(self._requests, str(status)).inc()
 
     def stop(self, side: str, finding: Finding) -> None:
         """Count a stop."""
@@ -60,14 +61,20 @@ class Metrics:
 
     def ended(self, outcome: str, g: Generation, now: int, usage: dict[str, object] | None) -> None:
         """Count a generation that ended."""
-        self._outcomes.labels(outcome).inc()
+        self._child(self._outcomes, outcome).inc()
         self._duration.observe((now - g.started) / 1000)
         if g.first is not None:
             self._first.observe((g.first - g.started) / 1000)
         for name, kind in (("prompt_tokens", "input"), ("completion_tokens", "output")):
             count = (usage or {}).get(name)
             if isinstance(count, int):
-                self._tokens.labels(kind).inc(count)
+                self._child(self._tokens, kind).inc(count)
+
+    def _child(self, counter: Counter, label: str) -> Counter:
+        child = self._children.get((counter, label))
+        if child is None:
+            child = self._children[counter, label] = counter.labels(label)
+        return child
 
     def text(self) -> bytes:
         """The exposition format."""

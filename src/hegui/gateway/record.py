@@ -20,7 +20,6 @@ from hegui.ledger import kinds
 from hegui.screen import Finding
 from hegui.store import GroupWriter, Insert, Store, columns, tables
 from hegui.vault import commit, encode_line
-from hegui.vault.seal import seal
 from hegui.world import World, new_id
 
 _DAY_MS = 86_400_000
@@ -98,7 +97,7 @@ class Recorder:
         self, g: Generation, body: bytes, *, model: str, streamed: bool, screen: str
     ) -> asyncio.Future[None]:
         """Record that the request was let in; resolves once that is durable."""
-        rows = self._intake(g, body, model, streamed, screen, self._passed_ms)
+        rows = self._intake(g, body, self._passed_ms, model=model, streamed=streamed, screen=screen)
         return self._writer.submit(rows)
 
     async def refused(
@@ -113,7 +112,9 @@ class Recorder:
         screen: str,
     ) -> None:
         """Record a stop of what a person wrote: intake and outcome in one."""
-        rows = self._intake(g, body, model, streamed, screen, self._stopped_ms)
+        rows = self._intake(
+            g, body, self._stopped_ms, model=model, streamed=streamed, screen=screen
+        )
         rows += self._stop(g, decision, found)
         await self._close(g, rows, "stopped", "content_filter")
 
@@ -160,7 +161,14 @@ class Recorder:
         await self._close(g, rows, "stopped", "content_filter")
 
     def _intake(
-        self, g: Generation, body: bytes, model: str, streamed: bool, screen: str, keep_ms: int
+        self,
+        g: Generation,
+        body: bytes,
+        keep_ms: int,
+        *,
+        model: str,
+        streamed: bool,
+        screen: str,
     ) -> list[Row]:
         g.recorded = True
         g.prompt_bytes = len(body)
@@ -209,8 +217,7 @@ class Recorder:
         return [row]
 
     def _seal(self, g: Generation, part: str, seq: int, plain: bytes, keep_ms: int) -> Row:
-        data = seal(
-            g.admitted.vault_key,
+        data = g.admitted.sealer.seal(
             plain,
             generation_id=g.id,
             part=part,

@@ -123,7 +123,7 @@ def content(told: dict[str, Any]) -> GatewayError:
 
 
 def told(
-    generation: str, decision: str, side: str, category: str, pack: str, appeal: str
+    generation: str, decision: str, side: str, *, category: str, pack: str, appeal: str
 ) -> dict[str, Any]:
     """What a reader is told of a stop; never the word itself."""
     what_zh = "您发送的内容" if side == "input" else "模型的回答"

@@ -32,9 +32,30 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
 }
 #: Names that may stand in a place; any other key is the sender's own words and shows as ``*``.
 _PLACES = frozenset(
-    "arguments content description enum function input items json_schema name output parameters"
-    " properties reasoning_content refusal response_format schema stop text title tool_calls tools"
-    " type".split()
+    [
+        "arguments",
+        "content",
+        "description",
+        "enum",
+        "function",
+        "input",
+        "items",
+        "json_schema",
+        "name",
+        "output",
+        "parameters",
+        "properties",
+        "reasoning_content",
+        "refusal",
+        "response_format",
+        "schema",
+        "stop",
+        "text",
+        "title",
+        "tool_calls",
+        "tools",
+        "type",
+    ]
 )
 #: Ways of asking vLLM, llama.cpp and SGLang for output of a given grammar.
 _GRAMMARS = ("guided_json", "guided_regex", "guided_choice", "guided_grammar", "grammar")

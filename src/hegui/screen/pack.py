@@ -125,7 +125,10 @@ def _word(row: Row, shared: dict[str, str]) -> tuple[Word, str]:
     spelling = row.fields.get("word", "")
     if not isinstance(spelling, str) or len(spelling) > _LONGEST_SPELLING:
         raise refuse("pack_value", row.place, field="word", least=1, most=_LONGEST_SPELLING)
+    spelling = spelling.strip()
     folded = fold_word(spelling)
+    if folded == spelling:
+        folded = spelling  # one string for both: twice the words would be twice the memory
     if not folded:
         raise refuse("pack_word_empty", row.place)
     if len(folded) > LONGEST_WORD:
@@ -136,7 +139,7 @@ def _word(row: Row, shared: dict[str, str]) -> tuple[Word, str]:
     category = _text(row, "category", 1, LONGEST_WORD)
     note = _text(row, "note", 0, _LONGEST_NOTE)
     word = Word(
-        spelling.strip(),
+        spelling,
         shared.setdefault(category, category),
         action,
         shared.setdefault(note, note),

@@ -56,6 +56,8 @@ class Runs:
             sources: how each character is written.
             chars: the characters.
         """
+        if not chars:
+            return []  # an escape has only begun: nothing came that could end a run
         folded = marked(chars)
         places = list(accumulate(map(len, sources), initial=place))
         if VANISHES not in folded and EXPANDS not in folded:

@@ -18,8 +18,8 @@ from hegui.config import ConfigError, Home, Settings, write_private
 from hegui.gateway.bounded import BoundedProtocol
 from hegui.gateway.gateway import Gateway
 from hegui.ledger.kinds import ServiceStarted
-from hegui.portal.app import build as build_portal
 from hegui.portal.api import build as build_machine
+from hegui.portal.app import build as build_portal
 from hegui.service.greeting import greeting, run_facts
 from hegui.service.house import House, open_house
 from hegui.store import record

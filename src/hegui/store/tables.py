@@ -1,7 +1,8 @@
 """Every table of the house. Times are milliseconds since 1970 in UTC; ids are 32 hex digits.
 
 The hot path only inserts (generation, outcome, sealed, entry), so that one group commit
-carries many requests. Nothing here holds a person's words in the clear.
+carries many requests. Its ids begin with their time and its SQLite tables are their own index, so
+that the rows of one commit lie on few pages. Nothing here holds a person's words in the clear.
 """
 
 from sqlalchemy import (
@@ -90,7 +91,8 @@ generation = Table(
     Column("model", Text, nullable=False),
     Column("streamed", Boolean, nullable=False),
     Column("instance", String(64), nullable=False),
-    Column("started", BigInteger, nullable=False, index=True),
+    Column("started", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: The only row from act to person; erasure deletes it.
@@ -99,6 +101,7 @@ generation_person = Table(
     metadata,
     Column("generation_id", String(32), primary_key=True),
     Column("person_id", String(32), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 outcome = Table(
@@ -112,6 +115,7 @@ outcome = Table(
     Column("first_ms", Integer),  # to the first byte; null when none left
     Column("prompt_bytes", Integer, nullable=False),
     Column("answer_chars", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: A stop, with its statement of reasons.
@@ -153,6 +157,7 @@ sealed = Table(
     Column("seq", Integer, primary_key=True),
     Column("data", LargeBinary, nullable=False),
     Column("expires", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 #: Evidence. ``idx`` is null while pending; the one sequencer gives the place.

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Connection, Row, cast, func, select
 from hegui.ledger import Checkpoint, LedgerError, Verifier, merkle
 from hegui.store import tables
 from hegui.store.engine import Store
-from hegui.store.problems import Problems, Report, span
+from hegui.store.problems import MOST_LISTED, Problems, Report, span
 from hegui.store.tiles import StoredTiles, tile_bytes
 from hegui.store.trees import TwoTrees, Verdict
 
@@ -83,12 +83,16 @@ class Audit:
 
     def _signed_size(self) -> int:
         """The size of the latest checkpoint that is truly signed."""
-        newest = select(_CHECKPOINT).order_by(_CHECKPOINT.c.size.desc()).limit(1)
+        heads = select(_CHECKPOINT).order_by(_CHECKPOINT.c.size.desc())
         with self._store.read() as conn:
-            row = conn.execute(newest).first()
-            while row is not None and self._open(row) is None:
-                row = conn.execute(newest.where(_CHECKPOINT.c.size < row.size)).first()
-        return row.size if row else 0
+            # No log signs over nothing, so these are not reached on the way up either.
+            for row in conn.execute(heads.where(_CHECKPOINT.c.size < 1).limit(MOST_LISTED)):
+                self._problems.add("checkpoint_signature", row.size)
+            latest = conn.execute(heads.limit(1)).first()
+            while latest is not None and self._open(latest) is None:
+                earlier = heads.where(_CHECKPOINT.c.size < latest.size)
+                latest = conn.execute(earlier.limit(1)).first()
+        return latest.size if latest else 0
 
     def _open(self, row: _Row) -> Checkpoint | None:
         try:

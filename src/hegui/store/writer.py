@@ -1,15 +1,14 @@
 """Group commit: the hot path's inserts, made durable in as few commits as they allow.
 
-One thread commits at once when idle and gathers what came meanwhile, so a commit carries one
-job on a quiet machine and hundreds on a busy one, with no window to tune. The event loop only
-queues.
+A thread commits at once when idle; what comes meanwhile is gathered for the next commit. So a
+commit carries one job on a quiet machine and hundreds on a busy one, with no window to tune.
 """
 
 import asyncio
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import NamedTuple
 
 from sqlalchemy import Table
@@ -38,8 +37,12 @@ class GroupWriter:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._rows = 0  # not yet durable; only the event loop's thread touches it
+        self._queue: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
+        # What follows is touched by the event loop's thread only. The thread that commits is
+        # woken once a commit, not once a job: each waking costs both threads the interpreter.
+        self._gathered: list[_Waiting] = []
+        self._committing = False
+        self._rows = 0  # not yet durable
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="hegui-writer", daemon=True)
         self._thread.start()
@@ -73,8 +76,11 @@ class GroupWriter:
                 "soon; if it goes on, check the disk.",
             )
         self._rows += len(rows)
-        waiting = _Waiting(rows, asyncio.get_running_loop().create_future())
-        self._queue.put(waiting)
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(rows, loop.create_future())
+        self._gathered.append(waiting)
+        if len(self._gathered) == 1 and not self._committing:
+            loop.call_soon(self._hand_over)  # with what else this round of the loop submits
         return waiting.done
 
     @property
@@ -86,34 +92,32 @@ class GroupWriter:
         """Writes what waits, then stops the thread; blocks until that is durable."""
         if not self._closed:
             self._closed = True
+            self._queue.put(self._gathered)
             self._queue.put(None)
+            self._gathered = []
         self._thread.join()
+
+    def _hand_over(self) -> None:
+        if self._gathered and not self._committing:
+            self._committing = True
+            self._queue.put(self._gathered)
+            self._gathered = []
 
     def _run(self) -> None:
         committer = Committer(self._store)
-        more = True
-        while more:
-            batch, more = self._gather()
-            if batch:
-                failures = committer.commit([waiting.rows for waiting in batch])
-                # When the loop is closed nobody is left to tell; the rows are written.
-                with suppress(RuntimeError):
-                    loop = batch[0].done.get_loop()
-                    loop.call_soon_threadsafe(self._resolve, batch, failures)
+        while (batch := self._queue.get()) is not None:
+            if not batch:
+                continue
+            failures = committer.commit([waiting.rows for waiting in batch])
+            # When the loop is closed nobody is left to tell; the rows are written.
+            with suppress(RuntimeError):
+                batch[0].done.get_loop().call_soon_threadsafe(self._resolve, batch, failures)
         committer.close()
 
-    def _gather(self) -> tuple[list[_Waiting], bool]:
-        """Waits for a job, takes all that queued up; False once the writer is closing."""
-        batch: list[_Waiting] = []
-        item = self._queue.get()
-        with suppress(Empty):
-            while item is not None:
-                batch.append(item)
-                item = self._queue.get_nowait()
-        return batch, item is not None
-
     def _resolve(self, batch: list[_Waiting], failures: Sequence[StoreError | None]) -> None:
-        """On the event loop: one call tells a whole batch."""
+        """On the event loop: one call tells a whole batch, and hands over the next."""
+        self._committing = False
+        self._hand_over()
         for waiting, failure in zip(batch, failures, strict=True):
             self._rows -= len(waiting.rows)
             if waiting.done.done():  # cancelled meanwhile

@@ -10,10 +10,12 @@ from hegui.vault.keys import PersonKeys
 from hegui.vault.lines import decode_lines
 from hegui.vault.reader import Part, key_of, open_part
 from hegui.vault.seal import commit
-from hegui.world import World
+from hegui.world import World, first_id
 
 #: The gateway seals streamed text at least this often, so at most this much of it can be lost.
 SEAL_EVERY_MS = 1000
+#: No generation takes longer than the settings allow, and they allow no more than this.
+LONGEST_MS = 86_400_000
 #: Generations to a transaction.
 BATCH = 100
 
@@ -38,17 +40,35 @@ def close_interrupted(store: Store, keys: PersonKeys, instance: str, world: Worl
             master key every text would look lost.
     """
     closed = 0
-    while done := _close_batch(store, keys, instance, world):
+    since = _since(store, instance)
+    while done := _close_batch(store, keys, instance, since, world):
         closed += done
     return closed
 
 
-def _close_batch(store: Store, keys: PersonKeys, instance: str, world: World) -> int:
+def _since(store: Store, instance: str) -> str:
+    """The least id that may still be open: no generation outlives a day before the newest."""
+    generation = tables.generation
+    newest = (
+        select(generation.c.started)
+        .where(generation.c.instance == instance)
+        .order_by(generation.c.id.desc())
+        .limit(1)
+    )
+    with store.read() as conn:
+        started = conn.scalar(newest)
+    return first_id(max(0, (started or 0) - LONGEST_MS))
+
+
+def _close_batch(
+    store: Store, keys: PersonKeys, instance: str, since: str, world: World
+) -> int:
     generation, outcome = tables.generation, tables.outcome
     cut = (
         select(generation.c.id, generation.c.started)
         .where(
             generation.c.instance == instance,
+            generation.c.id >= since,
             ~select(outcome.c.generation_id)
             .where(outcome.c.generation_id == generation.c.id)
             .exists(),

@@ -22,27 +22,35 @@ def _place(generation_id: str, part: str, seq: int) -> bytes:
     return f"{generation_id}/{part}/{seq}".encode()
 
 
-def seal(
-    key: bytes, data: bytes, *, generation_id: str, part: str, seq: int, nonce12: bytes
-) -> bytes:
-    """Seal one segment.
+class Sealer:
+    """Seals under one person's key, made ready once.
 
     Args:
         key: the person's key, 32 bytes.
-        data: the plaintext; that of ``seq`` 0 begins with the 32-byte salt.
-        generation_id: the act the segment belongs to.
-        part: ``prompt`` or ``answer``.
-        seq: the segment's number in its part, from 0.
-        nonce12: 12 random bytes, never used twice under one key.
-
-    Returns:
-        The nonce, then the ciphertext with its 16-byte tag.
     """
-    return nonce12 + AESGCM(key).encrypt(nonce12, data, _place(generation_id, part, seq))
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, data: bytes, *, generation_id: str, part: str, seq: int, nonce12: bytes) -> bytes:
+        """Seal one segment.
+
+        Args:
+            data: the plaintext; that of ``seq`` 0 begins with the 32-byte salt.
+            generation_id: the act the segment belongs to.
+            part: ``prompt`` or ``answer``.
+            seq: the segment's number in its part, from 0.
+            nonce12: 12 random bytes, never used twice under one key.
+
+        Returns:
+            The nonce, then the ciphertext with its 16-byte tag.
+        """
+        place = _place(generation_id, part, seq)
+        return nonce12 + self._cipher.encrypt(nonce12, data, place)
 
 
 def open_(key: bytes, sealed: bytes, *, generation_id: str, part: str, seq: int) -> bytes:
-    """Open one segment; the counterpart of :func:`seal`.
+    """Open one segment; the counterpart of :meth:`Sealer.seal`.
 
     Raises:
         VaultError: ``sealed_broken``, when the bytes, the place or the key are not those it was

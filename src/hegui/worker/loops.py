@@ -46,5 +46,5 @@ async def _repeat(job: Job) -> None:
         try:
             await job.work()
         except HeguiError as error:
-            _log.error("%s failed and will be tried again: %s", job.name, error.code)  # noqa: TRY400
+            _log.error("%s failed and will be tried again: %s", job.name, error.code)
         await asyncio.sleep(job.seconds)

@@ -24,6 +24,12 @@ def grow(house: TestHouse, entries: int) -> None:
     Sequencer(house.store, signer, "hegui.example", house.world).run_once()
 
 
+@pytest.fixture(scope="module")
+def grown(still: Site) -> None:
+    """Three hundred entries before the onlooker."""
+    grow(still.house, 300)
+
+
 def test_before_the_first_entry_the_page_says_what_will_appear(client: httpx2.Client) -> None:
     assert "还没有检查点" in client.get("/ledger").text
     assert client.get("/ledger/checkpoint").status_code == 404
@@ -89,6 +95,5 @@ def test_a_partial_tile_is_the_beginning_of_the_whole_one(
         "entries",
     ],
 )
-def test_any_other_path_is_missing(site: Site, client: httpx2.Client, path: str) -> None:
-    grow(site.house, 300)
-    assert client.get(f"/ledger/{path}").status_code == 404
+def test_any_other_path_is_missing(onlooker: httpx2.Client, grown: None, path: str) -> None:
+    assert onlooker.get(f"/ledger/{path}").status_code == 404

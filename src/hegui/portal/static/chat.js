@@ -72,9 +72,10 @@ async function talk(text) {
   try {
     how = await receive(asked, answer, running.signal);
   } catch (error) {
-    if (running.signal.aborted) how = { halted: true };
-    else if (answer.text) how = { card: copy("broken") };
-    else how = { card: copy("gateway"), unsent: true };
+    how = running.signal.aborted ? { halted: true } : { broken: true };
+  }
+  if (how.broken) {
+    how = answer.text ? { card: copy("broken") } : { card: copy("gateway"), unsent: true };
   }
   answer.shown?.show(answer.text, true);
   if (!answer.text) answer.shown?.turn.remove();
@@ -111,14 +112,14 @@ async function receive(messages, answer, signal) {
       return {};
     }
     const doc = JSON.parse(data);
-    if (doc.error) return { card: copy("broken") };
+    if (doc.error) return { broken: true };
     const choice = doc.choices?.[0];
     answer.text += choice?.delta?.content ?? "";
     reason = choice?.finish_reason ?? reason;
     answer.shown.show(answer.text);
     if (doc.hegui?.decision) return { card: await reasons(doc.hegui.decision) };
   }
-  return { card: copy("broken") };
+  return { broken: true };
 }
 
 /** The card of a decision, in plain words. */

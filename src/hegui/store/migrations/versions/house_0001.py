@@ -128,13 +128,14 @@ def upgrade() -> None:
         sa.Column("instance", sa.String(length=64), nullable=False),
         sa.Column("started", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_generation_started", "generation", ["started"], unique=False)
     op.create_table(
         "generation_person",
         sa.Column("generation_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("generation_id"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_generation_person_person_id", "generation_person", ["person_id"], unique=False
@@ -158,6 +159,7 @@ def upgrade() -> None:
         sa.Column("prompt_bytes", sa.Integer(), nullable=False),
         sa.Column("answer_chars", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("generation_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sealed",
@@ -167,6 +169,7 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("generation_id", "part", "seq"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_sealed_expires", "sealed", ["expires"], unique=False)
     op.create_table(
