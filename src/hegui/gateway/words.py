@@ -84,6 +84,7 @@ def add(store: Store, world: World, data: bytes, form: Format) -> Pack:
                     digest=pack.digest,
                     body=data,
                     format=form,
+                    words=msgspec.msgpack.encode(pack),
                     added=now,
                 )
             )
@@ -153,10 +154,11 @@ def in_force(store: Store, settings: Settings) -> list[tuple[str, Pack]]:
         packs.append(("file", load_pack(path.read_bytes(), format_of(path))))
     t = tables.word_pack
     with store.read() as conn:
-        rows = conn.execute(
-            select(t.c.body, t.c.format).where(t.c.withdrawn.is_(None)).order_by(t.c.name)
-        ).all()
-    return packs + [("added", load_pack(body, form)) for body, form in rows]
+        added = conn.scalars(select(t.c.words).where(t.c.withdrawn.is_(None)).order_by(t.c.name))
+        return packs + [("added", _decode(words)) for words in added]
+
+
+_decode = msgspec.msgpack.Decoder(Pack).decode
 
 
 def listing(store: Store, settings: Settings) -> list[PackInForce]:
@@ -173,11 +175,21 @@ class LiveScreen:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
+        self._added = self._digests()
         self.current = self._compile()
 
     def reload(self) -> None:
-        """Compile anew from what is in force; blocking, for a thread."""
-        self.current = self._compile()
+        """Compile anew if other packs are in force now; blocking, for a thread."""
+        added = self._digests()
+        if added != self._added:
+            self.current = self._compile()
+            self._added = added
+
+    def _digests(self) -> list[str]:
+        t = tables.word_pack
+        with self._store.read() as conn:
+            in_force = select(t.c.digest).where(t.c.withdrawn.is_(None)).order_by(t.c.name)
+            return list(conn.scalars(in_force))
 
     def _compile(self) -> Screen:
         return Screen([pack for _, pack in in_force(self._store, self._settings)])

@@ -206,6 +206,7 @@ word_pack = Table(
     Column("digest", String(64), nullable=False),
     Column("body", LargeBinary, nullable=False),  # the file as brought
     Column("format", String(8), nullable=False),  # toml | csv
+    Column("words", LargeBinary, nullable=False),  # the same read, as MessagePack: quick to load
     Column("added", BigInteger, nullable=False),
     Column("withdrawn", BigInteger),  # null: in force
 )

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("added", sa.BigInteger(), nullable=False),
         sa.Column("withdrawn", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("name", "version"),
