@@ -9,14 +9,14 @@ from tests.gateway.sse import chunk, completion, read, text, wire
 
 from hegui.gateway.mark import marking
 from hegui.gateway.stream import AnswerStream
-from hegui.screen import Pack, Screen, Word, normal
+from hegui.screen import Action, Pack, Screen, Word, normal
 
 CODE = "001191000000MA0000000N10000"
 LABEL = "【AI生成】"
 WORDS = ["诈骗话术", "骗", "bad word", "abab", "炸弹"]
 
 
-def screen(words: list[str], action: str = "stop") -> Screen:
+def screen(words: list[str], action: Action = "stop") -> Screen:
     listed = tuple(Word(word=w, category="fraud", action=action) for w in words)
     return Screen([Pack(name="p", author="a", version="1", words=listed, digest="0" * 64)])
 

@@ -149,7 +149,11 @@ class Site:
         The account is written as a sign-up leaves it, without hashing the passphrase each time.
         """
         house = self.house
-        account = {"id": new_id(house.world), "pseudonym": name, "created": house.world.now()}
+        account: dict[str, Any] = {
+            "id": new_id(house.world),
+            "pseudonym": name,
+            "created": house.world.now(),
+        }
         with house.store.begin() as conn:
             conn.execute(tables.account.insert().values(passphrase=_hashed(), **account))
         with self.client() as client:

@@ -33,7 +33,9 @@ def account(acts: Acts, pseudonym: str) -> None:
 
 @pytest.fixture
 def agreement(acts: Acts) -> None:
-    acts.insert(tables.agreement, version=1, digest="0" * 64, zh="约", en="deal", published=1)
+    acts.insert(
+        tables.agreement, version=1, digest="0" * 64, zh="约", en="deal", written=False, published=1
+    )
 
 
 @pytest.mark.usefixtures("agreement")

@@ -33,6 +33,8 @@ _JSON = (b"content-type", b"application/json")
 _STREAM = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
 #: A whole answer larger than this is broken or hostile.
 _MOST_ANSWER = 16 << 20
+#: Characters of a prompt screened without a pause; some 2 ms.
+_AT_ONCE = 32_768
 _log = logging.getLogger("hegui.gateway")
 
 
@@ -106,7 +108,7 @@ class Chat:
         raw = request.structured or _asks_raw(headers, admitted)
         screen = self._live.current
         g = Generation(admitted, self._world)
-        found = self._screen_input(g, request, screen)
+        found = await self._screen_input(g, request, screen)
         if found is not None:
             await self._refuse(g, request, body, screen, found)
         label = marking(
@@ -131,14 +133,19 @@ class Chat:
         """How many generations are in progress."""
         return len(self._active)
 
-    def _screen_input(self, g: Generation, request: ChatRequest, screen: Screen) -> Found | None:
+    async def _screen_input(
+        self, g: Generation, request: ChatRequest, screen: Screen
+    ) -> Found | None:
         """The first stop in what was asked; other findings go to the record."""
         for where, text in request.texts(self._limits.depth):
             streams = [screen.stream(escaped=False)]
             if "\\u" in text:  # JSON inside a string may spell a word in escapes
                 streams.append(screen.stream(escaped=True))
             for stream in streams:
-                stream.feed(text)
+                for start in range(0, len(text), _AT_ONCE):
+                    if start:
+                        await asyncio.sleep(0)  # a long text must not hold up other readers
+                    stream.feed(text[start : start + _AT_ONCE])
                 stream.finish()
                 if stream.stopped is not None:
                     return "input", where, stream.stopped

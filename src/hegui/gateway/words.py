@@ -4,6 +4,7 @@ A pack added under a name already in force takes its place. Changes reach every 
 within a second, and no request in progress is disturbed: it ends under the packs it began with.
 """
 
+import ctypes
 from pathlib import Path
 from typing import Literal
 
@@ -35,7 +36,7 @@ def format_of(path: Path) -> Format:
     """The format a file's name tells.
 
     Raises:
-        GatewayError: ``pack_format`` for another name.
+        GatewayError: ``pack_name`` for another name.
     """
     suffix = path.suffix.lower()
     if suffix == ".toml":
@@ -43,7 +44,7 @@ def format_of(path: Path) -> Format:
     if suffix == ".csv":
         return "csv"
     raise GatewayError(
-        "pack_format",
+        "pack_name",
         status=400,
         zh=f"词表文件名须以 .toml 或 .csv 结尾:{path.name}。",
         en=f"A word pack's file name must end in .toml or .csv: {path.name}.",
@@ -169,6 +170,13 @@ def listing(store: Store, settings: Settings) -> list[PackInForce]:
     ]
 
 
+def _give_back() -> None:
+    """Return the memory of packs already compiled; glibc would keep it for this process."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 class LiveScreen:
     """The compiled screen in force; ``current`` is replaced whole, never changed."""
 
@@ -192,4 +200,6 @@ class LiveScreen:
             return list(conn.scalars(in_force))
 
     def _compile(self) -> Screen:
-        return Screen([pack for _, pack in in_force(self._store, self._settings)])
+        screen = Screen([pack for _, pack in in_force(self._store, self._settings)])
+        _give_back()
+        return screen

@@ -30,6 +30,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
         digest: SHA-256 of the JSON array ``[zh,en]``, hex.
         zh: the text in Chinese; paragraphs are parted by an empty line.
         en: the same in English.
+        written: the house wrote it from its settings; else the provider brought it.
         published: milliseconds since 1970, UTC.
     """
 
@@ -37,13 +38,21 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     zh: str
     en: str
+    written: bool
     published: int
 
 
-def publish(store: Store, world: World, zh: str, en: str) -> int:
+def publish(store: Store, world: World, zh: str, en: str, *, written: bool = False) -> int:
     """Put a text in force as the next version; everyone is then asked again.
 
     The text in force, published again, stays the same version.
+
+    Args:
+        store: the house's database.
+        world: clock and randomness.
+        zh: the text in Chinese.
+        en: the same in English.
+        written: the house wrote it from its settings.
 
     Returns:
         The version in force.
@@ -66,7 +75,7 @@ def publish(store: Store, world: World, zh: str, en: str) -> int:
             if newest is not None and newest.digest == digest:
                 return newest.version
             version = 1 if newest is None else newest.version + 1
-            row = {"digest": digest, "zh": zh, "en": en, "published": now}
+            row = {"digest": digest, "zh": zh, "en": en, "written": written, "published": now}
             # On PostgreSQL somebody else may take the number first; then look again.
             if insert_new(conn, _table, version=version, **row):
                 break

@@ -159,10 +159,14 @@ def open_house(settings: Settings, home: Home, world: World | None = None) -> Ho
 
 
 def _agreement(settings: Settings, store: Store, world: World) -> int:
+    """The version in force. What the house itself wrote follows its settings, and asks again."""
     try:
-        return agreements.current(store).version
+        current = agreements.current(store)
     except PeopleError:
-        return agreements.publish(store, world, *default_text(settings))
+        current = None
+    if current is not None and not current.written:
+        return current.version
+    return agreements.publish(store, world, *default_text(settings), written=True)
 
 
 def _own(

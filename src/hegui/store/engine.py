@@ -113,7 +113,9 @@ class Store:
         """
         if self.sqlite:
             with told_when_unavailable(), closing(self.engine.raw_connection()) as raw:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                ((busy, _, _),) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if busy:
+                raise unavailable()
 
     def close(self) -> None:
         """Closes every idle connection; the last one of a SQLite file folds its log back in."""

@@ -67,6 +67,7 @@ agreement = Table(
     Column("digest", String(64), nullable=False),
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
+    Column("written", Boolean, nullable=False),  # by the house from its settings, not brought
     Column("published", BigInteger, nullable=False),
 )
 

@@ -60,9 +60,7 @@ def _since(store: Store, instance: str) -> str:
     return first_id(max(0, (started or 0) - LONGEST_MS))
 
 
-def _close_batch(
-    store: Store, keys: PersonKeys, instance: str, since: str, world: World
-) -> int:
+def _close_batch(store: Store, keys: PersonKeys, instance: str, since: str, world: World) -> int:
     generation, outcome = tables.generation, tables.outcome
     cut = (
         select(generation.c.id, generation.c.started)

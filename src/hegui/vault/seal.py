@@ -32,7 +32,9 @@ class Sealer:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
-    def seal(self, data: bytes, *, generation_id: str, part: str, seq: int, nonce12: bytes) -> bytes:
+    def seal(
+        self, data: bytes, *, generation_id: str, part: str, seq: int, nonce12: bytes
+    ) -> bytes:
         """Seal one segment.
 
         Args:

@@ -51,7 +51,7 @@ def test_the_card_says_the_same_in_short(site: Site, client: httpx2.Client) -> N
     assert "fraud and malware" in card["lines"][0]
 
 
-@pytest.mark.parametrize("ident", ["0" * 32, "x", "%00", "a" * 5000])
+@pytest.mark.parametrize("ident", ["0" * 32, "x", "%00", "a" * 5000, "D" * 32])
 def test_an_unknown_number_is_a_missing_page(onlooker: httpx2.Client, ident: str) -> None:
     assert onlooker.get(f"/decisions/{ident}").status_code == 404
     assert onlooker.get(f"/decisions/{ident}/card").status_code == 404

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("zh", sa.Text(), nullable=False),
         sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("written", sa.Boolean(), nullable=False),
         sa.Column("published", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("version"),
     )
