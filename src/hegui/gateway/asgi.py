@@ -18,6 +18,7 @@ from hegui.errors import HeguiError
 from hegui.gateway import refusals
 from hegui.gateway.bounded import LEAVING
 from hegui.gateway.chat import Chat, Headers, Reply, bearer
+from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.metrics import Metrics
 
@@ -121,7 +122,7 @@ class Api:
         pieces: list[bytes] = []
         size = 0
         try:
-            async with asyncio.timeout(self._limits.body_seconds):
+            with Deadline(self._limits.body_seconds):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":

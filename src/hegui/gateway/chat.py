@@ -185,7 +185,7 @@ class Chat:
                 )
             finally:
                 # Durable before the first byte, and before any outcome.
-                await asyncio.shield(intake)
+                await intake
             g.upstream = upstream.upstream
             if not request.stream:
                 answer = await self._whole(g, upstream, screen, label)

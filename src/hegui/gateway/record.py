@@ -281,8 +281,9 @@ class Recorder:
             answer_chars=g.chars,
         )
         rows.append((self._outcome, outcome))
-        # Shielded: a reader who leaves now must not undo a record that is being written.
-        await asyncio.shield(asyncio.gather(*g.seals, self._writer.submit(rows)))
+        # A reader who leaves now does not undo it: cancelling the wait leaves the job alone.
+        written = self._writer.submit(rows)
+        await (asyncio.gather(*g.seals, written) if g.seals else written)
 
     def _evidence(self, entry: kinds.Entry) -> Row:
         return self._entry, self._entry.row(**columns(entry))

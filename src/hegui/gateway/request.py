@@ -129,12 +129,12 @@ def parse(body: bytes) -> ChatRequest:
         raise _missing("model")
     if not isinstance(model, str) or not model:
         raise _wrong("model", "a non-empty string")
-    for name, (types, allowed) in _TYPES.items():
-        value = doc.get(name)
-        if value is not None and (
-            not isinstance(value, types) or (isinstance(value, bool) and bool not in types)
-        ):
-            raise _wrong(name, allowed)
+    for name, value in doc.items():
+        if value is not None and name in _TYPES:
+            types, allowed = _TYPES[name]
+            of_type = isinstance(value, types)
+            if not of_type or (isinstance(value, bool) and bool not in types):
+                raise _wrong(name, allowed)
     _check_messages(doc)
     choices = doc.get("n") or 1
     if not 1 <= choices <= _MOST_CHOICES:

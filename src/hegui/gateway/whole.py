@@ -61,9 +61,8 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
                 changed = True
             if free:
                 taken.append((index, path, free))
-        for path, container, key in leaves(
-            {"logprobs": item.get("logprobs") or {}}, (), frozenset()
-        ):
+        logprobs = {"logprobs": item["logprobs"]} if item.get("logprobs") else {}
+        for path, container, key in leaves(logprobs, (), frozenset()):
             found = screen.first_stop(container[key])
             if found is not None:
                 stopped = (place(index, path), found)

@@ -86,7 +86,7 @@ async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -
         for server, bound in zip(servers, sockets, strict=True)
     ]
     working = asyncio.create_task(run_jobs(jobs))
-    while not all(server.started for server in servers):
+    while not all(server.started for server in servers):  # noqa: ASYNC110  uvicorn has no event
         await asyncio.sleep(0.01)
     facts = run_facts(house, os.getpid())
     write_private(house.home.run_json, msgspec.json.format(msgspec.json.encode(facts)) + b"\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 
 from hegui.config import model as config
+from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.sse import broken
 from hegui.gateway.upstream.base import UpstreamReply
@@ -66,7 +67,7 @@ class HttpUpstream:
         """Ask, and wait for the first bytes; see :meth:`hegui.gateway.upstream.Upstream.open`."""
         url = f"{self._base}/{route}"
         try:
-            async with asyncio.timeout(self._first_byte):
+            with Deadline(self._first_byte):
                 return await self._ask(url, body)
         except TimeoutError as error:
             raise failure("upstream_timeout") from error
