@@ -60,7 +60,7 @@ def test_a_pack_in_force_nowhere_cannot_be_withdrawn(hegui: Hegui) -> None:
     ("name", "content", "code"),
     [
         ("none.toml", None, "pack_unreadable"),
-        ("pack.txt", "", "pack_format"),
+        ("pack.txt", "", "pack_name"),
         ("bad.toml", "[pack", "pack_syntax"),
         ("empty.csv", "", "pack_head"),
     ],

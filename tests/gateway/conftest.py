@@ -41,6 +41,7 @@ SERVED = """
 name = "sim-{name}"
 base_url = {url}
 models = {{ "{name}" = "{name}" }}
+connect_seconds = 1.0
 first_byte_seconds = 1.0
 idle_seconds = 1.0
 """

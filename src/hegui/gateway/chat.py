@@ -18,6 +18,7 @@ from hegui.gateway.mark import Marking, marking
 from hegui.gateway.metrics import Metrics
 from hegui.gateway.record import Found, Generation, Recorder
 from hegui.gateway.request import ChatRequest, parse
+from hegui.gateway.soon import Soon
 from hegui.gateway.sse import broken
 from hegui.gateway.stream import AnswerStream
 from hegui.gateway.upstream.base import UpstreamReply
@@ -176,8 +177,10 @@ class Chat:
         upstream: UpstreamReply | None = None
         streaming = False
         try:
-            intake = self._recorder.intake(
-                g, body, model=request.model, streamed=request.stream, screen=screen.fingerprint
+            intake = Soon(
+                lambda: self._recorder.intake(
+                    g, body, model=request.model, streamed=request.stream, screen=screen.fingerprint
+                )
             )
             try:
                 upstream = await self._pool.open(
@@ -200,7 +203,7 @@ class Chat:
         except asyncio.CancelledError:
             if not g.overdue:
                 raise
-            raise refusals.too_long() from None
+            raise refusals.too_long(g.id) from None
         finally:
             if not streaming:
                 await self._leave(g, upstream)
@@ -253,7 +256,7 @@ class Chat:
             except asyncio.CancelledError:
                 if not g.overdue:
                     raise
-                error = refusals.too_long()
+                error = refusals.too_long(g.id)
             await upstream.aclose()
             g.findings += [("output", where, finding) for where, finding in answer.reviews()]
             if error is not None and g.first is None:

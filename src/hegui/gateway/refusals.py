@@ -92,7 +92,7 @@ def unrecorded() -> GatewayError:
     )
 
 
-def too_long() -> GatewayError:
+def too_long(generation: str) -> GatewayError:
     """A generation past its time."""
     return GatewayError(
         "generation_too_long",
@@ -100,6 +100,7 @@ def too_long() -> GatewayError:
         zh="生成超过了时限,已停止;已收到的部分有效并已记录。",
         en="The generation took longer than allowed and was ended; what arrived is valid and "
         "recorded.",
+        extra={"generation": generation},
     )
 
 
