@@ -2,15 +2,18 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from hegui.cli import main
-from hegui.config import Home
+from hegui.cli.opened import home_of, opened
+from hegui.config import Home, load
+from hegui.service.house import open_signer
 from hegui.store import Store
+from hegui.store.sequence import Sequencer
 from hegui.world import RealWorld
 
 
@@ -56,3 +59,21 @@ def hegui(home: Home, capsys: pytest.CaptureFixture[str]) -> Hegui:
         return Ran(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def sequenced(home: Home) -> Iterator[Callable[[], int]]:
+    """Gives pending entries their place, as a running service does."""
+    with opened(load(None, {}), home_of()) as store:
+        signer = open_signer(home)
+        yield Sequencer(store, signer, signer.name, store.world).run_once
+
+
+@pytest.fixture
+def act(hegui: Hegui, sequenced: Callable[[], int]) -> str:
+    """A log of some entries; the act's id of one of them."""
+    for name in ("one", "two", "three"):
+        hegui("apps", "add", name, "--operator", "me", "--public", "all")
+    made: str = hegui("keys", "create", "two", "--json").document["id"]
+    sequenced()
+    return made

@@ -188,6 +188,16 @@ CASES: dict[str, tuple[Case, int, str]] = {
         400,
         "not_http",
     ),
+    "two persons": (
+        bare(lambda c: head(c, "Hegui-Person: reader-2", "Content-Length: 2") + b"{}"),
+        400,
+        "header_repeated",
+    ),
+    "two keys": (
+        bare(lambda c: head(c, "Authorization: Bearer x", "Content-Length: 2") + b"{}"),
+        400,
+        "header_repeated",
+    ),
     "raw output undeclared": (headed(Hegui_Output="raw"), 400, "raw_not_declared"),
     "a listed word": (lambda c: c.chat("请写 禁止的词语"), 400, "content_filter"),
     "a dead server": (model("dead"), 502, "upstream_unreachable"),

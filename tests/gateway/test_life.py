@@ -1,13 +1,15 @@
 """What a running service keeps, forgets and takes in while it runs."""
 
 import json
+import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from tests.gateway.client import Client
-from tests.service import Running, hegui
+from tests.service import Running, hegui, running
 from tests.simulator import ModelServer, Play
 from tests.simulator.play import text_stream
 
@@ -191,3 +193,32 @@ def test_a_review_word_passes_and_is_on_record(client: Client, stream: bool) -> 
     client.evidence(generation)
     (found,) = rows(client.service, tables.finding, generation)
     assert (found.side, found.place, found.category) == ("input", "messages[0].content", "look")
+
+
+def test_a_service_that_stops_ends_its_streams_with_a_word(
+    tmp_path: Path, models: ModelServer
+) -> None:
+    config = (
+        '[provider]\nname = "T"\ncode = "001191000000MA0000000N10000"\ncontact = "c"\n'
+        '[service]\nname = "T"\npublic = "t"\n[data]\nurl = ""\n'
+        f'[[upstream]]\nname = "sim"\nbase_url = "{models.url}"\nmodels = {{ "long" = "long" }}\n'
+    )
+    got: list[bytes] = []
+    with running(tmp_path / "home", config) as service:
+        client = Client(service, "demo-reader")
+        threads = [
+            threading.Thread(target=lambda: got.append(client.chat("hi", "long", stream=True).body))
+            for _ in range(5)
+        ]
+        for thread in threads:
+            thread.start()
+        time.sleep(1.5)
+    for thread in threads:
+        thread.join(20)
+    assert len(got) == 5
+    for body in got:
+        last = json.loads(body.decode().split("\n\n")[-3][6:])
+        assert last["error"]["code"] == "service_stopping"
+    verified = hegui(service.env, "ledger", "verify", "--json")
+    assert json.loads(verified.stdout)["ok"] is True
+    assert json.loads(verified.stdout)["pending"] == 0

@@ -50,13 +50,17 @@ def test_a_log_of_one_entry_needs_no_hashes() -> None:
     assert InclusionProof.parse(text).verify(b"only", VERIFIER).size == 1
 
 
+#: A line of a checkpoint: never empty, no control characters.
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map("{}\n".format)
+
+
 @settings(deadline=None)
 @given(
     st.builds(
         InclusionProof,
         st.integers(0, 2**63 - 1),
         st.lists(st.binary(min_size=32, max_size=32), max_size=63).map(tuple),
-        st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n")),
+        st.lists(LINE, min_size=1, max_size=4).map(lambda lines: SIGNER.sign("".join(lines))),
         st.binary(max_size=100),
     )
 )
@@ -135,6 +139,12 @@ MALFORMED: dict[str, str | bytes] = {
     "not UTF-8": TEXT.encode() + b"\xff",
     "too long": TEXT + "x" * 400_000,
     "checkpoint too long": TEXT + "x" * 270_000,
+    "an empty line after it": TEXT + "\n",
+    "a line after it": TEXT + "more\n",
+    "its last newline missing": TEXT[:-1],
+    "a second proof after it": TEXT + TEXT,
+    "a second proof after an empty line": TEXT + "\n" + TEXT,
+    "no signature": TEXT.split("— ")[0],
 }
 
 
@@ -146,7 +156,9 @@ def test_malformed_files_are_named(text: str | bytes) -> None:
 
 
 def test_the_longest_parts_allowed_come_back() -> None:
-    proof = InclusionProof(2**63 - 1, (bytes(32),) * 63, "x" * 262_144, bytes(65_536))
+    end = "\n\n— x AAAAAAA=\n"
+    note = "x" * (262_144 - len(end.encode())) + end
+    proof = InclusionProof(2**63 - 1, (bytes(32),) * 63, note, bytes(65_536))
     assert InclusionProof.parse(proof.to_text()) == proof
 
 

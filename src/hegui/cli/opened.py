@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hegui.config import Home, Settings
     from hegui.store import Store
+    from hegui.store.log import LogReader
     from hegui.vault import PersonKeys
 
 
@@ -38,6 +39,15 @@ def opened(settings: "Settings", home: "Home") -> Iterator["Store"]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def log_reader(options: argparse.Namespace, home: "Home") -> Iterator["LogReader"]:
+    """The log of the house's database; closed at the end."""
+    from hegui.store.log import LogReader
+
+    with opened(settings_of(options), home) as store:
+        yield LogReader(store)
 
 
 @contextmanager

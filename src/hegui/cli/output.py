@@ -23,6 +23,14 @@ class Output:
         """Prints a command's result: ``document`` with ``--json``, else ``text``."""
         print(json.dumps(document, ensure_ascii=False) if self.as_json else text, flush=True)
 
+    def verbatim(self, document: dict[str, Any], text: str) -> None:
+        """Prints ``text`` with nothing added, as a file's content; ``document`` with ``--json``."""
+        if self.as_json:
+            self.result(document, "")
+        else:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
     def error(self, error: HeguiError) -> None:
         """Prints an error for people, and with ``--json`` as the document too."""
         if self.as_json:

@@ -67,6 +67,8 @@ class Admission:
         self._persons: OrderedDict[tuple[str, str], tuple[Person, Sealer]] = OrderedDict()
         self._by_id: dict[str, tuple[str, str]] = {}
         self._seen: dict[int, int] = {}
+        #: Counts the rounds in which something changed; what was looked up before is not kept.
+        self._round = 0
 
     async def key(self, secret: str) -> tuple[Key, Application]:
         """The application's key, and the application.
@@ -78,8 +80,10 @@ class Admission:
         try:
             known = self._keys.get(secret)
             if known is None:
+                before = self._round
                 known = await asyncio.to_thread(self._find_key, secret, now)
-                _remember(self._keys, secret, known, _MOST_KEYS)
+                if before == self._round:
+                    _remember(self._keys, secret, known, _MOST_KEYS)
             known[0].check(now)
         except PeopleError as error:
             raise GatewayError(error.code, status=401, zh=error.zh, en=error.en) from None
@@ -94,6 +98,7 @@ class Admission:
                 (with the reasons).
         """
         application = key[1]
+        pseudonym = pseudonym.strip()  # as registered, so that a person has one name here
         known = self._persons.get((application.id, pseudonym))
         if known is None or not self._may(known[0]):
             known = await self._look_up(application.id, pseudonym)
@@ -104,25 +109,24 @@ class Admission:
             raise self._agreement_required(person)
         return Admitted(application, key[0].id, person, sealer)
 
-    def refresh(self) -> set[str]:
-        """Forget what the database says has changed; blocking, for a thread.
+    async def refresh(self) -> set[str]:
+        """Forget what the database says has changed.
 
         Returns:
             The topics that changed, for others who keep things in memory.
         """
         now = self._world.now()
-        topics: set[str] = set()
-        for seq, topic, key in changes.since(self._store, now - _LATE_MS):
-            if seq in self._seen:
-                continue
+        found = await asyncio.to_thread(changes.since, self._store, now - _LATE_MS)
+        fresh = [(seq, topic, key) for seq, topic, key in found if seq not in self._seen]
+        for seq, topic, key in fresh:
             self._seen[seq] = now
-            topics.add(topic)
             if topic == "person" and key in self._by_id:
                 self._persons.pop(self._by_id.pop(key), None)
             elif topic in ("key", "application"):
                 self._keys.clear()
+        self._round += bool(fresh)
         self._seen = {seq: at for seq, at in self._seen.items() if at > now - 2 * _LATE_MS}
-        return topics
+        return {topic for _, topic, _ in fresh}
 
     def _may(self, person: Person) -> bool:
         current = self._agreement()
@@ -143,6 +147,7 @@ class Admission:
                 en="The request does not name its end user. Send your own pseudonym in the "
                 "Hegui-Person header (or the field safety_identifier or user).",
             )
+        before = self._round
         try:
             person, vault_key = await asyncio.to_thread(
                 find_or_register,
@@ -155,6 +160,8 @@ class Admission:
         except PeopleError as error:
             raise GatewayError(error.code, status=400, zh=error.zh, en=error.en) from None
         found = (person, Sealer(vault_key))
+        if before != self._round:
+            return found
         name = (application_id, pseudonym)
         forgotten = _remember(self._persons, name, found, _MOST_PERSONS)
         if forgotten is not None:

@@ -78,6 +78,11 @@ class Api:
 
     async def _generate(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
+        if len(headers) != len(scope["headers"]):
+            repeated = _repeated(scope["headers"])
+            if repeated:
+                await self._send(_refusal(refusals.header_repeated(repeated)), send)
+                return
         watch = _Watch(scope)
 
         async def read() -> bytes:
@@ -196,3 +201,12 @@ def _refusal(error: GatewayError) -> Reply:
     if error.status in (408, 413):
         headers.append((b"connection", b"close"))  # the rest of the body is not read
     return Reply(error.status, headers, error.json())
+
+
+def _repeated(headers: list[tuple[bytes, bytes]]) -> str:
+    """The name of a header of ours that came twice, so that nobody knows which one counts."""
+    names = [name for name, _ in headers]
+    return next((name.decode() for name in _ONCE if names.count(name) > 1), "")
+
+
+_ONCE = (b"authorization", b"hegui-person", b"hegui-output")

@@ -34,8 +34,11 @@ _JSON = (b"content-type", b"application/json")
 _STREAM = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
 #: A whole answer larger than this is broken or hostile.
 _MOST_ANSWER = 16 << 20
-#: Characters of a prompt screened without a pause; some 2 ms.
+#: Characters of a prompt screened without a pause, some 2 ms; a text costs as much as this many.
 _AT_ONCE = 32_768
+_TEXT = 100
+#: Findings of one generation that are kept; a stop is never among those left out.
+_MOST_FINDINGS = 100
 _log = logging.getLogger("hegui.gateway")
 
 
@@ -90,6 +93,7 @@ class Chat:
         self._world = world
         #: Generations in progress, with the task that carries each.
         self._active: dict[Generation, asyncio.Task[object] | None] = {}
+        self._entering = 0
 
     async def complete(self, headers: Headers, read: Callable[[], Awaitable[bytes]]) -> Reply:
         """Answer ``POST /v1/chat/completions``.
@@ -98,9 +102,13 @@ class Chat:
             GatewayError: with the status and code of the refusal.
         """
         key = await self._admission.key(bearer(headers))
-        if len(self._active) >= self._limits.requests:
+        if len(self._active) + self._entering >= self._limits.requests:
             raise refusals.busy()
-        body = await read()
+        self._entering += 1
+        try:
+            body = await read()
+        finally:
+            self._entering -= 1
         request = parse(body)
         if request.model not in self._pool.models:
             raise refusals.model_unknown(request.model, self._pool.models)
@@ -123,11 +131,23 @@ class Chat:
         Called about twice a second, so that a crash loses at most the last second of a text.
         """
         oldest = self._world.now() - int(self._limits.generation_seconds * 1000)
-        for g, task in list(self._active.items()):
-            self._recorder.seal(g)
-            if g.started < oldest and not g.overdue and task is not None:
-                g.overdue = True
-                task.cancel()
+        for g in list(self._active):
+            if not self._recorder.seal(g):
+                self._cut(g, refusals.unrecorded())
+            elif g.started < oldest:
+                self._cut(g, refusals.too_long(g.id))
+        self._recorder.retry()
+
+    def stop(self) -> None:
+        """End what is still in progress; the service stops."""
+        for g in list(self._active):
+            self._cut(g, refusals.stopping())
+
+    def _cut(self, g: Generation, why: GatewayError) -> None:
+        task = self._active.get(g)
+        if g.cut is None and task is not None:
+            g.cut = why
+            task.cancel()
 
     @property
     def active(self) -> int:
@@ -138,7 +158,12 @@ class Chat:
         self, g: Generation, request: ChatRequest, screen: Screen
     ) -> Found | None:
         """The first stop in what was asked; other findings go to the record."""
+        turn = 0
         for where, text in request.texts(self._limits.depth):
+            turn += len(text) + _TEXT
+            if turn > _AT_ONCE:
+                turn = 0
+                await asyncio.sleep(0)  # many texts must not hold up other readers
             streams = [screen.stream(escaped=False)]
             if "\\u" in text:  # JSON inside a string may spell a word in escapes
                 streams.append(screen.stream(escaped=True))
@@ -150,7 +175,7 @@ class Chat:
                 stream.finish()
                 if stream.stopped is not None:
                     return "input", where, stream.stopped
-                g.findings += [("input", where, finding) for finding in stream.reviews]
+                self._note(g, "input", [(where, finding) for finding in stream.reviews])
         return None
 
     async def _refuse(
@@ -177,7 +202,7 @@ class Chat:
         upstream: UpstreamReply | None = None
         streaming = False
         try:
-            intake = Soon(
+            g.intake = Soon(
                 lambda: self._recorder.intake(
                     g, body, model=request.model, streamed=request.stream, screen=screen.fingerprint
                 )
@@ -188,7 +213,7 @@ class Chat:
                 )
             finally:
                 # Durable before the first byte, and before any outcome.
-                await intake
+                await g.intake
             g.upstream = upstream.upstream
             if not request.stream:
                 answer = await self._whole(g, upstream, screen, label)
@@ -201,9 +226,7 @@ class Chat:
                 await self._fail(g, error)
             raise refusals.of_upstream(error, screen, g.id) from None
         except asyncio.CancelledError:
-            if not g.overdue:
-                raise
-            raise refusals.too_long(g.id) from None
+            raise _cause(g) from None
         finally:
             if not streaming:
                 await self._leave(g, upstream)
@@ -219,7 +242,7 @@ class Chat:
             if size > _MOST_ANSWER:
                 raise broken("answer_too_large")
         answer = screen_whole(b"".join(pieces), screen, label)
-        g.findings += [("output", where, finding) for where, finding in answer.reviews]
+        self._note(g, "output", answer.reviews)
         if answer.stopped is not None:
             told = await self._stop(g, answer.stopped)
             raise refusals.content(told)
@@ -254,11 +277,9 @@ class Chat:
             except UpstreamError as failure:
                 error = failure
             except asyncio.CancelledError:
-                if not g.overdue:
-                    raise
-                error = refusals.too_long(g.id)
+                error = _cause(g)
             await upstream.aclose()
-            g.findings += [("output", where, finding) for where, finding in answer.reviews()]
+            self._note(g, "output", answer.reviews())
             if error is not None and g.first is None:
                 await self._fail(g, error)
                 raise error
@@ -300,19 +321,24 @@ class Chat:
     async def _leave(self, g: Generation, upstream: UpstreamReply | None) -> None:
         """Whatever happened: the model is cancelled, and the outcome is on record."""
         self._active.pop(g, None)
+        if upstream is not None:
+            await upstream.aclose()
+        if g.closed or g.intake is None:
+            return
         try:
-            if upstream is not None:
-                await upstream.aclose()
-            if g.recorded and not g.closed:
-                if g.overdue:
-                    await self._recorder.failed(g, "generation_too_long")
-                    self._count(g, "failed")
-                else:
-                    await self._recorder.abandoned(g)
-                    self._count(g, "abandoned")
+            await g.intake
+            if g.cut is not None:
+                await self._fail(g, g.cut)
+            else:
+                await self._recorder.abandoned(g)
+                self._count(g, "abandoned")
         except StoreError as error:
-            # Nothing more can be written; the next start closes it as interrupted.
-            _log.error("outcome of generation %s not written: %s", g.id, error.code)
+            # Of an intake that is not on record there is no outcome; an outcome is tried again.
+            _log.error("generation %s: %s", g.id, error.code)
+
+    def _note(self, g: Generation, side: str, found: list[tuple[str, Finding]]) -> None:
+        room = _MOST_FINDINGS - len(g.findings)
+        g.findings += [(side, where, finding) for where, finding in found[:room]]
 
     def _told(self, g: Generation, decision: str, found: Found) -> dict[str, object]:
         side, _, finding = found
@@ -368,3 +394,17 @@ def _asks_raw(headers: Headers, admitted: Admitted) -> bool:
     if not admitted.application.interface:
         raise refusals.raw_not_declared()
     return True
+
+
+def _cause(g: Generation) -> GatewayError:
+    """Why we ended a generation ourselves.
+
+    Raises:
+        CancelledError: we did not: the reader left.
+    """
+    if g.cut is None:
+        raise asyncio.CancelledError
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
+    return g.cut

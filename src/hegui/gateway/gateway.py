@@ -59,11 +59,16 @@ class House(Protocol):
 class Gateway:
     """The data plane of one process.
 
+    Args:
+        house: what it serves.
+        machine: the app behind ``/api``.
+        failing: the house's own jobs that fail now; it is not ready while one does.
+
     Attributes:
         app: the ASGI app of the API address.
     """
 
-    def __init__(self, house: House, machine: App) -> None:
+    def __init__(self, house: House, machine: App, failing: Callable[[], list[str]]) -> None:
         settings, world = house.settings, house.world
         self._store = house.store
         self._writer = GroupWriter(house.store)
@@ -77,6 +82,9 @@ class Gateway:
             agreement=lambda: self._agreement,
             agreement_link=_links(house),
         )
+        #: Topics that changed and are not yet taken in.
+        self._due: set[str] = set()
+        self._failing = failing
         metrics = Metrics()
         self._chat = Chat(
             admission=self._admission,
@@ -107,11 +115,22 @@ class Gateway:
 
     async def refresh(self) -> None:
         """Take in what others changed in the database: keys, persons, words, the agreement."""
-        topics = await asyncio.to_thread(self._admission.refresh)
-        if "words" in topics:
-            await asyncio.to_thread(self._live.reload)
-        if "agreement" in topics:
+        self._due |= await self._admission.refresh()
+        if "agreement" in self._due:
             self._agreement = (await asyncio.to_thread(agreements.current, self._store)).version
+            self._due.discard("agreement")
+        if "words" in self._due:
+            await asyncio.to_thread(self._live.reload)
+            self._due.discard("words")
+
+    def stop(self) -> None:
+        """End the generations still in progress."""
+        self._chat.stop()
+
+    @property
+    def active(self) -> int:
+        """How many generations are in progress."""
+        return self._chat.active
 
     async def aclose(self) -> None:
         """Close the models, and write what still waits."""
@@ -132,7 +151,8 @@ class Gateway:
         return msgspec.json.encode({"object": "list", "data": data})
 
     def _missing(self) -> list[str]:
-        return ["store_busy"] if self._writer.waiting > MOST_WAITING // 2 else []
+        busy = ["store_busy"] if self._writer.waiting > MOST_WAITING // 2 else []
+        return busy + [f"{job}_failing" for job in self._failing()]
 
 
 def _links(house: House) -> Callable[[str], str]:

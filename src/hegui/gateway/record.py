@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
@@ -19,8 +19,12 @@ from hegui.gateway.stream import Taken
 from hegui.ledger import kinds
 from hegui.screen import Finding
 from hegui.store import GroupWriter, Insert, Store, columns, tables
-from hegui.vault import commit, encode_line
+from hegui.vault import SEAL_EVERY_MS, commit, encode_line
 from hegui.world import World, new_id
+
+if TYPE_CHECKING:
+    from hegui.gateway.errors import GatewayError
+    from hegui.gateway.soon import Soon
 
 _DAY_MS = 86_400_000
 Row = tuple[Insert, tuple[Any, ...]]
@@ -41,9 +45,10 @@ class Generation:
         chars: characters that left.
         taken: texts that left and are not yet sealed.
         findings: what was found and stopped nothing.
-        recorded: its intake is written (or being written).
-        closed: its outcome is written (or being written).
-        overdue: it took longer than allowed and is being ended.
+        intake: its intake while that is being written; awaiting it tells whether it was.
+        closed: its outcome is written, or being written.
+        cut: why it is being ended before its end, if it is.
+        unsealed: a text that left could not be sealed; it is tried again.
     """
 
     def __init__(self, admitted: Admitted, world: World) -> None:
@@ -56,13 +61,15 @@ class Generation:
         self.chars = 0
         self.taken: list[Taken] = []
         self.findings: list[Found] = []
-        self.recorded = False
+        self.intake: Soon | None = None
         self.closed = False
-        self.overdue = False
+        self.cut: GatewayError | None = None
+        self.unsealed = False
         self.salt = world.token(32)
         self.mac = hmac.new(self.salt, digestmod=hashlib.sha256)
         self.segments = 0
-        self.seals: list[asyncio.Future[None]] = []
+        #: Seals on their way to the disk, oldest first, with the time each began.
+        self.seals: list[tuple[int, asyncio.Future[None]]] = []
 
 
 class Recorder:
@@ -92,6 +99,9 @@ class Recorder:
         self._decision = writer.insert(tables.decision)
         self._finding = writer.insert(tables.finding)
         self._entry = writer.insert(tables.entry)
+        #: What could not be written and must be: tried again with every ``retry``.
+        self._owed: list[tuple[Generation, list[Row]]] = []
+        self._running: set[asyncio.Task[None]] = set()
 
     def intake(
         self, g: Generation, body: bytes, *, model: str, streamed: bool, screen: str
@@ -118,11 +128,25 @@ class Recorder:
         rows += self._stop(g, decision, found)
         await self._close(g, rows, "stopped", "content_filter")
 
-    def seal(self, g: Generation) -> None:
-        """Seal what left since the last time, without waiting for the disk."""
+    def seal(self, g: Generation) -> bool:
+        """Seal what left since the last time, without waiting for the disk.
+
+        Returns:
+            False when what left earlier could not be sealed, or not within a second: nothing
+            more may leave then.
+        """
+        now = self._world.now()
+        g.seals = [(since, seal) for since, seal in g.seals if not seal.done()]
         if g.taken:
-            g.seals = [future for future in g.seals if not future.done()]
-            g.seals.append(self._writer.submit(self._segment(g, self._passed_ms)))
+            g.seals.append((now, self._write(g, self._segment(g, self._passed_ms))))
+        late = g.seals and now - g.seals[0][0] > SEAL_EVERY_MS
+        return not (late or g.unsealed)
+
+    def retry(self) -> None:
+        """Try again to write what could not be written."""
+        owed, self._owed = self._owed, []
+        for g, rows in owed:
+            self._write(g, rows)
 
     async def delivered(self, g: Generation, finish: str, label: str) -> None:
         """Record that the answer is whole; returns once that is durable."""
@@ -154,11 +178,20 @@ class Recorder:
         await self._close(g, [*rows, self._evidence(entry)], "abandoned", "reader_left")
 
     async def stopped(self, g: Generation, decision: str, found: Found) -> None:
-        """Record a stop of what the model wrote, and keep its text for the appeal."""
+        """Record a stop of what the model wrote, and keep its text for the appeal.
+
+        It is carried through even if the reader leaves meanwhile.
+        """
+        g.closed = True
         rows = self._segment(g, self._stopped_ms) + self._stop(g, decision, found)
-        await asyncio.gather(*g.seals)
-        await asyncio.to_thread(self._keep, g.id, self._world.now() + self._stopped_ms)
+        task = asyncio.create_task(self._stopped(g, rows))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await asyncio.shield(task)
+
+    async def _stopped(self, g: Generation, rows: list[Row]) -> None:
         await self._close(g, rows, "stopped", "content_filter")
+        await asyncio.to_thread(self._keep, g.id, self._world.now() + self._stopped_ms)
 
     def _intake(
         self,
@@ -170,7 +203,6 @@ class Recorder:
         streamed: bool,
         screen: str,
     ) -> list[Row]:
-        g.recorded = True
         g.prompt_bytes = len(body)
         admitted = g.admitted
         salt = self._world.token(32)
@@ -281,9 +313,21 @@ class Recorder:
             answer_chars=g.chars,
         )
         rows.append((self._outcome, outcome))
-        # A reader who leaves now does not undo it: cancelling the wait leaves the job alone.
-        written = self._writer.submit(rows)
-        await (asyncio.gather(*g.seals, written) if g.seals else written)
+        await self._write(g, rows)
+
+    def _write(self, g: Generation, rows: list[Row]) -> asyncio.Future[None]:
+        """Write rows that must be written; what fails is owed.
+
+        A reader who leaves meanwhile does not undo it: cancelling the wait leaves the job alone.
+        """
+
+        def failed() -> None:
+            g.unsealed = True
+            self._owed.append((g, rows))
+
+        written = self._writer.submit(rows, must=True, failed=failed)
+        written.add_done_callback(_seen)
+        return written
 
     def _evidence(self, entry: kinds.Entry) -> Row:
         return self._entry, self._entry.row(**columns(entry))
@@ -306,3 +350,9 @@ def _lines(taken: Sequence[Taken]) -> Iterator[bytes]:
     for (index, path), pieces in groupby(taken, key=lambda piece: piece[:2]):
         where = "/".join(str(step) for step in (index, *path))
         yield encode_line(where, "".join(text for _, _, text in pieces))
+
+
+def _seen(written: asyncio.Future[None]) -> None:
+    """A failure is told through ``failed``; that nobody waits for it is no fault."""
+    if not written.cancelled():
+        written.exception()

@@ -27,6 +27,16 @@ def header_unreadable(name: str) -> GatewayError:
     )
 
 
+def header_repeated(name: str) -> GatewayError:
+    """A header that says who asks came twice."""
+    return GatewayError(
+        "header_repeated",
+        status=400,
+        zh=f"请求头 {name} 出现了两次,无法判断以哪个为准;请只传一次。",
+        en=f"The header {name} came twice, so nobody knows which one counts; send it once.",
+    )
+
+
 def not_found() -> GatewayError:
     """A path that does not exist; nothing is ever proxied unscreened."""
     return GatewayError(
@@ -89,6 +99,18 @@ def unrecorded() -> GatewayError:
         en="The record can't be written at this moment, so nothing is generated. Try again "
         "shortly; the operator should check the database.",
         retry_after=5,
+    )
+
+
+def stopping() -> GatewayError:
+    """The service is being stopped."""
+    return GatewayError(
+        "service_stopping",
+        status=503,
+        zh="服务正在停止,本次生成已中止;已收到的部分有效并已记录,请稍后重试。",
+        en="The service is stopping and ended this generation; what arrived is valid and "
+        "recorded. Try again shortly.",
+        retry_after=10,
     )
 
 

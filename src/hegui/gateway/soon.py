@@ -10,7 +10,7 @@ class Soon:
     """``Soon(begin)`` calls ``begin`` at the event loop's next turn; awaiting gives its result.
 
     An error of the house raised by ``begin`` is raised where it is awaited. What is awaited
-    before its turn came begins then.
+    before its turn came begins then. It may be awaited more than once.
 
     Args:
         begin: starts the work and returns the future of its end.
@@ -36,4 +36,7 @@ class Soon:
         if self._future is None:
             assert self._error is not None  # noqa: S101  one of the two is always there
             raise self._error
-        return (yield from self._future)
+        if not self._future.done():
+            # Being cancelled while one waits leaves it to be asked again.
+            return (yield from asyncio.shield(self._future))
+        return self._future.result()

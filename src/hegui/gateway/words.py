@@ -148,15 +148,30 @@ def in_force(store: Store, settings: Settings) -> list[tuple[str, Pack]]:
 
     Raises:
         ScreenError: a file named in the settings is wrong.
+        GatewayError: ``pack_unreadable``.
     """
     packs = [("shipped", pack) for pack in shipped_packs()] if settings.words.shipped else []
     for name in settings.words.files:
         path = Path(name)
-        packs.append(("file", load_pack(path.read_bytes(), format_of(path))))
+        packs.append(("file", load_pack(_read(path), format_of(path))))
     t = tables.word_pack
     with store.read() as conn:
         added = conn.scalars(select(t.c.words).where(t.c.withdrawn.is_(None)).order_by(t.c.name))
         return packs + [("added", _decode(words)) for words in added]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GatewayError(
+            "pack_unreadable",
+            status=500,
+            zh=f"无法读取词表文件 {path}({error.strerror});仍按此前的词表筛查。"
+            "请检查 words.files。",
+            en=f"The word pack {path} can't be read ({error.strerror}); screening goes on with the "
+            "packs before. Check words.files.",
+        ) from error
 
 
 _decode = msgspec.msgpack.Decoder(Pack).decode

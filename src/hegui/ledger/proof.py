@@ -9,7 +9,7 @@ from hegui.ledger.errors import LedgerError
 from hegui.ledger.merkle.hashing import HASH_BYTES, leaf_hash
 from hegui.ledger.merkle.tiles import MAX_SIZE
 from hegui.ledger.merkle.verify import verify_inclusion
-from hegui.ledger.note import MAX_NOTE_BYTES, Verifier
+from hegui.ledger.note import MAX_NOTE_BYTES, Verifier, split_note
 from hegui.ledger.wire import read_base64, read_number, read_text, write_base64
 
 #: No tree of up to 2^63 - 1 leaves is deeper.
@@ -62,6 +62,8 @@ class InclusionProof(msgspec.Struct, frozen=True):
     def parse(cls, text: str | bytes) -> Self:
         """Reads a proof file; nothing is verified yet.
 
+        A file holds one proof and nothing after it: the checkpoint's last signature ends it.
+
         Args:
             text: at most 393,216 bytes.
 
@@ -86,6 +88,7 @@ class InclusionProof(msgspec.Struct, frozen=True):
         hashes = [read_base64(line) for line in lines[1 : MAX_HASHES + 2]]
         if index is None or None in hashes:
             raise _malformed("index or a hash unreadable")
+        _check_end(note)
         return cls(index, tuple(item for item in hashes if item is not None), note, extra)
 
     def verify(self, body: bytes, verifier: Verifier) -> Checkpoint:
@@ -102,6 +105,16 @@ class InclusionProof(msgspec.Struct, frozen=True):
         checkpoint = Checkpoint.open(self.checkpoint_note, verifier)
         verify_inclusion(leaf_hash(body), self.index, checkpoint.size, self.hashes, checkpoint.root)
         return checkpoint
+
+
+def _check_end(note: str) -> None:
+    """Refuses what goes on after the checkpoint; no line of a checkpoint's own text is empty."""
+    try:
+        split_note(note)
+    except LedgerError as error:
+        raise _malformed("its end is not the last signature of a checkpoint") from error
+    if note.count("\n\n") != 1:
+        raise _malformed("it goes on after its checkpoint; one file holds one proof")
 
 
 def _malformed(why: str) -> LedgerError:

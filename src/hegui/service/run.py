@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import msgspec
 import uvicorn
@@ -22,6 +22,7 @@ from hegui.portal.api import build as build_machine
 from hegui.portal.app import build as build_portal
 from hegui.service.greeting import greeting, run_facts
 from hegui.service.house import House, open_house
+from hegui.service.instance import RENEW_SECONDS, Instance, instance_of
 from hegui.store import record
 from hegui.store.sequence import Sequencer
 from hegui.vault import close_interrupted, expire
@@ -32,7 +33,7 @@ _log = logging.getLogger("hegui.service")
 #: Pauses of the house's own jobs, in seconds. Evidence gets its place within a second.
 _SEQUENCE, _TICK, _REFRESH, _RETENTION = 0.5, 0.4, 0.4, 60.0
 #: How long a stop waits for answers in progress.
-_GRACE = 5
+_GRACE = 4
 
 
 def run(settings: Settings, home: Home, *, as_json: bool = False) -> None:
@@ -54,25 +55,16 @@ def run(settings: Settings, home: Home, *, as_json: bool = False) -> None:
         finally:
             home.run_json.unlink(missing_ok=True)
             house.close()
+    if not as_json:
+        print("已停止 stopped", flush=True)  # noqa: T201
 
 
 async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -> None:
-    settings, world = house.settings, house.world
-    # Before the first request: what a crash cut is closed.
-    closed = await asyncio.to_thread(
-        close_interrupted, house.store, house.person_keys, settings.instance, world
-    )
-    if closed:
-        _log.warning("%d generations that a crash cut were closed as interrupted", closed)
-    _record_start(house)
-    gateway = Gateway(house, build_machine(house))
-    sequencer = Sequencer(house.store, house.signer, house.signer.name, world)
-    jobs = [
-        Job("sequence", _SEQUENCE, in_thread(sequencer.run_once)),
-        Job("seal", _TICK, gateway.tick),
-        Job("refresh", _REFRESH, gateway.refresh),
-        Job("retention", _RETENTION, in_thread(lambda: expire(house.store, world.now(), world))),
-    ]
+    instance = instance_of(house.store, house.settings.instance, house.link_secret, house.world)
+    await asyncio.to_thread(_begin, house, instance)
+    failing: set[str] = set()
+    gateway = Gateway(house, build_machine(house), lambda: sorted(failing))
+    sequencer = Sequencer(house.store, house.signer, house.signer.name, house.world)
     house.open_http()
     servers = [
         _Server(_uvicorn(gateway.app, http=BoundedProtocol)),
@@ -85,25 +77,73 @@ async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -
         asyncio.create_task(server.serve(sockets=[bound]))
         for server, bound in zip(servers, sockets, strict=True)
     ]
-    working = asyncio.create_task(run_jobs(jobs))
-    while not all(server.started for server in servers):  # noqa: ASYNC110  uvicorn has no event
-        await asyncio.sleep(0.01)
-    facts = run_facts(house, os.getpid())
-    write_private(house.home.run_json, msgspec.json.format(msgspec.json.encode(facts)) + b"\n")
-    print(msgspec.json.encode(facts).decode() if as_json else greeting(house), flush=True)  # noqa: T201
-    waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait([waiting, working, *serving], return_when=asyncio.FIRST_COMPLETED)
+    working = asyncio.create_task(run_jobs(_jobs(house, gateway, sequencer, instance), failing))
+    try:
+        while not all(server.started for server in servers):  # noqa: ASYNC110  uvicorn has no event
+            await asyncio.sleep(0.01)
+        _tell(house, as_json=as_json)
+        waiting = asyncio.create_task(stop.wait())
+        await asyncio.wait([waiting, working, *serving], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        await _wind_down(gateway, servers, serving)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        await gateway.aclose()
+        await house.http.close()
+        await asyncio.to_thread(sequencer.run_once)
+        await asyncio.to_thread(sequencer.close)
+        await asyncio.to_thread(instance.end)
+
+
+def _begin(house: House, instance: Instance) -> None:
+    """Before the first request: what a crash cut is closed."""
+    instance.renew()
+    began = house.world.now()
+    closed = close_interrupted(
+        house.store,
+        house.person_keys,
+        instance.name,
+        house.world,
+        since=instance.last_run(),
+    )
+    instance.begin(began)
+    if closed:
+        _log.warning("%d generations that a crash cut were closed as interrupted", closed)
+    _record_start(house)
+
+
+def _jobs(house: House, gateway: Gateway, sequencer: Sequencer, instance: Instance) -> list[Job]:
+    def retention() -> None:
+        expire(house.store, house.world.now(), house.world)
+
+    return [
+        Job("sequence", _SEQUENCE, in_thread(sequencer.run_once)),
+        Job("seal", _TICK, gateway.tick),
+        Job("refresh", _REFRESH, gateway.refresh),
+        Job("retention", _RETENTION, in_thread(retention)),
+        Job("instance", RENEW_SECONDS, in_thread(instance.renew)),
+    ]
+
+
+def _tell(house: House, *, as_json: bool) -> None:
+    facts = msgspec.json.encode(run_facts(house, os.getpid()))
+    write_private(house.home.run_json, msgspec.json.format(facts) + b"\n")
+    print(facts.decode() if as_json else greeting(house), flush=True)  # noqa: T201
+
+
+async def _wind_down(
+    gateway: Gateway, servers: list["_Server"], serving: list[asyncio.Task[None]]
+) -> None:
+    """Take nothing new, let answers in progress end for a while, then end them with a word."""
     for server in servers:
         server.should_exit = True
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _GRACE
+    while gateway.active and loop.time() < until:  # noqa: ASYNC110  a count, no event
+        await asyncio.sleep(0.05)
+    gateway.stop()
     await asyncio.gather(*serving)
-    waiting.cancel()
-    working.cancel()
-    with suppress(asyncio.CancelledError):
-        await working
-    await gateway.aclose()
-    await house.http.close()
-    await asyncio.to_thread(sequencer.run_once)
-    await asyncio.to_thread(sequencer.close)
 
 
 def _record_start(house: House) -> None:
@@ -156,7 +196,7 @@ def _uvicorn(app: object, http: type) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=30,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=_GRACE + 2,
     )
 
 

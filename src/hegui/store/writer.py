@@ -6,7 +6,7 @@ commit carries one job on a quiet machine and hundreds on a busy one, with no wi
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import NamedTuple
@@ -25,6 +25,7 @@ MOST_WAITING = 20_000
 class _Waiting(NamedTuple):
     rows: Job
     done: asyncio.Future[None]
+    failed: Callable[[], None] | None
 
 
 class GroupWriter:
@@ -51,8 +52,16 @@ class GroupWriter:
         """How rows of ``table`` are written; make it once and keep it."""
         return Insert(table, sqlite=self._store.sqlite)
 
-    def submit(self, rows: Job) -> asyncio.Future[None]:
+    def submit(
+        self, rows: Job, *, must: bool = False, failed: Callable[[], None] | None = None
+    ) -> asyncio.Future[None]:
         """Queues one job and returns at once.
+
+        Args:
+            rows: what to write.
+            must: take it however many rows wait; for what ends something already taken in.
+            failed: called on the event loop when nothing of the job was written, whether or not
+                somebody still waits for the future.
 
         Returns:
             A future that resolves after the job's commit is durable, or fails with StoreError
@@ -68,7 +77,7 @@ class GroupWriter:
                 zh="服务正在停止，不再接收新的记录。请稍后重试。",
                 en="The service is stopping and takes no new records. Try again later.",
             )
-        if self._rows + len(rows) > MOST_WAITING:
+        if not must and self._rows + len(rows) > MOST_WAITING:
             raise StoreError(
                 "store_busy",
                 zh="等待写入的记录太多，这一条没有接收。请稍后重试；若持续出现，请检查磁盘。",
@@ -77,7 +86,7 @@ class GroupWriter:
             )
         self._rows += len(rows)
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(rows, loop.create_future())
+        waiting = _Waiting(rows, loop.create_future(), failed)
         self._gathered.append(waiting)
         if len(self._gathered) == 1 and not self._committing:
             loop.call_soon(self._hand_over)  # with what else this round of the loop submits
@@ -120,6 +129,8 @@ class GroupWriter:
         self._hand_over()
         for waiting, failure in zip(batch, failures, strict=True):
             self._rows -= len(waiting.rows)
+            if failure is not None and waiting.failed is not None:
+                waiting.failed()
             if waiting.done.done():  # cancelled meanwhile
                 continue
             if failure is None:

@@ -14,13 +14,13 @@ from hegui.world import World, first_id
 
 #: The gateway seals streamed text at least this often, so at most this much of it can be lost.
 SEAL_EVERY_MS = 1000
-#: No generation takes longer than the settings allow, and they allow no more than this.
-LONGEST_MS = 86_400_000
 #: Generations to a transaction.
 BATCH = 100
 
 
-def close_interrupted(store: Store, keys: PersonKeys, instance: str, world: World) -> int:
+def close_interrupted(
+    store: Store, keys: PersonKeys, instance: str, world: World, *, since: int = 0
+) -> int:
     """Give every generation of an instance that has no outcome the outcome ``interrupted``.
 
     To be called before the instance takes requests, while it holds its lease: a generation that
@@ -31,6 +31,8 @@ def close_interrupted(store: Store, keys: PersonKeys, instance: str, world: Worl
         keys: the keys of persons.
         instance: the instance's name, as in ``generation.instance``.
         world: clock and randomness.
+        since: when the instance's last run began, milliseconds since 1970: what began before it
+            was closed when it began.
 
     Returns:
         How many generations were closed.
@@ -40,24 +42,9 @@ def close_interrupted(store: Store, keys: PersonKeys, instance: str, world: Worl
             master key every text would look lost.
     """
     closed = 0
-    since = _since(store, instance)
-    while done := _close_batch(store, keys, instance, since, world):
+    while done := _close_batch(store, keys, instance, first_id(since), world):
         closed += done
     return closed
-
-
-def _since(store: Store, instance: str) -> str:
-    """The least id that may still be open: no generation outlives a day before the newest."""
-    generation = tables.generation
-    newest = (
-        select(generation.c.started)
-        .where(generation.c.instance == instance)
-        .order_by(generation.c.id.desc())
-        .limit(1)
-    )
-    with store.read() as conn:
-        started = conn.scalar(newest)
-    return first_id(max(0, (started or 0) - LONGEST_MS))
 
 
 def _close_batch(store: Store, keys: PersonKeys, instance: str, since: str, world: World) -> int:

@@ -34,17 +34,32 @@ def in_thread(work: Callable[[], object]) -> Callable[[], Awaitable[object]]:
     return run
 
 
-async def run_jobs(jobs: Sequence[Job]) -> None:
-    """Run all jobs until cancelled."""
+async def run_jobs(jobs: Sequence[Job], failing: set[str]) -> None:
+    """Run all jobs until cancelled.
+
+    Args:
+        jobs: what to run.
+        failing: holds the names of the jobs whose last run failed.
+    """
     async with asyncio.TaskGroup() as group:
         for job in jobs:
-            group.create_task(_repeat(job), name=f"hegui-{job.name}")
+            group.create_task(_repeat(job, failing), name=f"hegui-{job.name}")
 
 
-async def _repeat(job: Job) -> None:
+async def _repeat(job: Job, failing: set[str]) -> None:
     while True:
         try:
             await job.work()
+            failing.discard(job.name)
         except HeguiError as error:
-            _log.error("%s failed and will be tried again: %s", job.name, error.code)
+            _failed(job, failing, error.code)
+        except Exception:  # noqa: BLE001  told and not ready; one job must not end the service
+            _failed(job, failing, "internal")
+            _log.exception("%s", job.name)
         await asyncio.sleep(job.seconds)
+
+
+def _failed(job: Job, failing: set[str], code: str) -> None:
+    if job.name not in failing:  # once, not twice a second
+        _log.error("%s failed and will be tried again: %s", job.name, code)
+    failing.add(job.name)
