@@ -171,14 +171,21 @@ def added(nothing: Report, subject: Report) -> dict[str, float]:
     return found
 
 
-def durable_commits(folder: Path, count: int) -> list[float]:
-    """Milliseconds of single durable SQLite commits of a 1 kB row, as the house writes them."""
+def durable_commits(folder: Path, count: int, pause: float = 0.0) -> list[float]:
+    """Milliseconds of single durable SQLite commits of a 1 kB row, as the house writes them.
+
+    Args:
+        folder: on the disk to measure.
+        count: how many.
+        pause: seconds of sleep before each: a disk and a core that slept answer later.
+    """
     conn = sqlite3.connect(folder / "commit.db", isolation_level=None)
     conn.execute("PRAGMA journal_mode=WAL")
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY, body BLOB)")
     taken = []
     for _ in range(count):
+        time.sleep(pause)
         begun = time.perf_counter()
         conn.execute("BEGIN IMMEDIATE")
         conn.execute("INSERT INTO row (body) VALUES (?)", (b"\0" * 1000,))

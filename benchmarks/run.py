@@ -10,19 +10,23 @@ mock model and the load client core 1. Latencies are taken over one connection, 
 import argparse
 import contextlib
 import os
+import socket
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from benchmarks import litellm_proxy, measure, proc, result
-from benchmarks.house import House, mock_model
+from benchmarks.house import House, free_ports, mock_model
 from benchmarks.measure import Subject
-from benchmarks.table import Mark, marks, print_marks, print_table
+from benchmarks.table import Mark, marks, print_marks, print_ratios, print_table, ratios
 
 NOTHING = "nothing between"
+FLOOR = "uvicorn and aiohttp, passing only"
 HEGUI = "Hegui, 10,000 words, evidence on"
 HEGUI_MANY = "Hegui, 100,000 words, evidence on"
 #: Streams of the delayed model: 30 ms to the first piece, 10 ms between the 32 pieces.
@@ -65,6 +69,8 @@ def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
             Subject(name=NOTHING, base=mock),
             Subject(name=HEGUI, base=house.base, headers=house.headers, pid=house.pid),
         ]
+        floor = stack.enter_context(_pass_through(mock))
+        subjects.append(floor)
         other, why_not = _litellm(stack, folder / "litellm", mock)
         subjects += [other] if other else []
         for subject in subjects:
@@ -78,13 +84,16 @@ def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
         many = Subject(name=HEGUI_MANY, base=house.base, headers=house.headers, pid=house.pid)
         rows[HEGUI_MANY] = _alone(many, plan.seconds / 2)
     held = marks(rows[HEGUI], rows[HEGUI_MANY], commits)
+    against = ratios(rows[HEGUI], rows[FLOOR])
     print_table(rows, NOTHING)
     print_marks(held, commits)
+    print_ratios(against, FLOOR)
     figures = {
         "load_before": others,
         "delayed_model": DELAYED,
         "durable_commit": commits,
         "rows": rows,
+        "ratios_to_floor": against,
         "marks": [msgspec.to_builtins(mark) | {"met": mark.met} for mark in held],
     }
     return figures, held
@@ -114,6 +123,22 @@ def _litellm(
     return Subject(name=name, base=proxy.base, headers=proxy.headers, pid=proxy.pid), None
 
 
+@contextlib.contextmanager
+def _pass_through(mock: str) -> Iterator[Subject]:
+    port = free_ports(1)
+    command = [sys.executable, "-m", "benchmarks.pass_through", "--base", mock]
+    process = proc.start([*command, "--port", str(port)], core=proc.SUBJECT_CORE)
+    try:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield Subject(name=FLOOR, base=f"http://127.0.0.1:{port}/v1", pid=process.pid)
+    finally:
+        proc.stop(process)
+
+
 def _alone(subject: Subject, seconds: float) -> dict[str, Any]:
     """Rates, processor time and memory of one subject."""
     print(f"Measuring: {subject.name} …", file=sys.stderr)
@@ -130,18 +155,24 @@ def _latencies(
     """Adds what each subject adds to the latencies; returns the durable commit's figures."""
     print("Measuring: latencies by turns …", file=sys.stderr)
     commits: list[float] = []
+    paced: list[float] = []
 
     def commit() -> None:
         commits.extend(measure.durable_commits(folder, 50))
 
+    def commit_at_pace() -> None:
+        # As often as the delayed streams end, which is what their last byte waits for.
+        paced.extend(measure.durable_commits(folder, 12, pause=0.34))
+
     at_once = measure.interleaved(subjects, "mock-0-0-64", rounds, commit, count=200, seconds=20.0)
     delayed = measure.interleaved(
-        subjects, DELAYED, rounds, commit, count=12, seconds=20.0, stream=1
+        subjects, DELAYED, rounds, commit_at_pace, count=12, seconds=20.0, stream=1
     )
     for subject in subjects:
         rows[subject.name]["at_once"] = measure.added(at_once[NOTHING], at_once[subject.name])
         rows[subject.name]["delayed"] = measure.added(delayed[NOTHING], delayed[subject.name])
-    return measure.commit_figures(commits)
+    at_pace = {f"paced_{name}": ms for name, ms in measure.commit_figures(paced).items()}
+    return measure.commit_figures(commits) | at_pace
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ PAGES = (
     "chat",
     "chat-stop",
     "decision",
+    "words",
     "ledger",
     "link-expired",
     "not-found",
@@ -152,6 +153,8 @@ def tour(page: Page, lang: str, whose: str, shot: Callable[[str], None]) -> None
     shot("chat-stop")
     page.goto(page.locator(".card.stop a").get_attribute("href") or "/")
     shot("decision")
+    page.goto("/words")
+    shot("words")
     page.goto("/ledger")
     page.wait_for_function("() => document.querySelector('.figures') || location.reload()")
     shot("ledger")

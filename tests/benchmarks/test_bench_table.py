@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from benchmarks.load import Report
 from benchmarks.measure import added
-from benchmarks.table import marks, print_marks, print_table
+from benchmarks.table import marks, print_marks, print_table, ratios
 
 HEGUI: dict[str, Any] = {
     "requests_per_second": 4321.0,
@@ -19,7 +19,7 @@ HEGUI: dict[str, Any] = {
         for percent in (50, 99)
     },
 }
-COMMIT = {"p50_ms": 0.5, "p99_ms": 0.9}
+COMMIT = {"p50_ms": 0.4, "p99_ms": 0.9, "paced_p50_ms": 0.5, "paced_p99_ms": 0.9}
 
 
 def test_all_marks_are_met() -> None:
@@ -82,3 +82,13 @@ def test_what_is_added_is_a_difference_and_a_ratio() -> None:
     assert found["added_first_p99_ms"] == 2.0
     assert found["added_last_p50_ms"] == 2.0
     assert found["ratio_last_p99"] == 1.2
+
+
+def test_ratios_are_multiples_of_the_floor() -> None:
+    hegui = {"cpu_us_request": 300.0, "cpu_us_chunk": 30.0, "delayed": {"added_first_p50_ms": 2.0}}
+    floor = {"cpu_us_request": 100.0, "cpu_us_chunk": 20.0, "delayed": {"added_first_p50_ms": 1.0}}
+    assert ratios(hegui, floor) == {
+        "cpu_request": 3.0,
+        "cpu_chunk": 1.5,
+        "added_first_p50": 2.0,
+    }

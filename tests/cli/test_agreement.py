@@ -6,8 +6,11 @@ from tests.cli.conftest import Hegui
 
 
 def test_the_shipped_text_is_published_once(hegui: Hegui) -> None:
-    assert hegui("agreement", "publish", "--json").document == {"version": 1}
-    assert hegui("agreement", "publish", "--json").document == {"version": 1}
+    first = hegui("agreement", "publish", "--json").document
+    assert first == {"version": 1, "published": True}
+    again = hegui("agreement", "publish", "--json").document
+    assert again == {"version": 1, "published": False}
+    assert "内容未变，没有发布 unchanged, nothing published" in hegui("agreement", "publish").out
     shown = hegui("agreement", "show", "--json").document
     assert shown["version"] == 1
     assert "合规演示 Hegui demo" in shown["zh"]
@@ -19,7 +22,7 @@ def test_a_text_of_ones_own_is_the_next_version(hegui: Hegui, tmp_path: Path) ->
     (tmp_path / "zh.txt").write_text("协议全文", encoding="utf-8")
     (tmp_path / "en.txt").write_text("The agreement", encoding="utf-8")
     own = ("agreement", "publish", "--zh", "zh.txt", "--en", "en.txt")
-    assert hegui(*own, "--json").document == {"version": 2}
+    assert hegui(*own, "--json").document == {"version": 2, "published": True}
     shown = hegui("agreement", "show", "--json").document
     assert (shown["zh"], shown["en"]) == ("协议全文", "The agreement")
 

@@ -1,5 +1,6 @@
 """The command as a process: help is quick, codes and streams are as documented."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,8 @@ def test_a_wrong_command_line_is_an_error_with_a_code(hegui: Hegui, arguments: l
     assert ran.out == ""
     assert ran.err.startswith("command_wrong: ")
     assert "--help" in ran.err
+    chinese = ran.err.split(" / The command is wrong: ")[0]
+    assert not re.search("argument|required|invalid|choose", chinese)
 
 
 def test_errors_are_documents_too(hegui: Hegui) -> None:

@@ -1,5 +1,7 @@
 """``hegui people``: state without words, and erasure for good."""
 
+import io
+
 import pytest
 from tests.cli.conftest import Hegui
 
@@ -46,11 +48,45 @@ def test_erasure_leaves_neither_person_nor_key(hegui: Hegui, person_id: str) -> 
         assert keys.get(person_id) is None
 
 
+class Terminal(io.StringIO):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+@pytest.mark.parametrize("typed", ["reader-18\n", "\n", ""])
+def test_at_a_terminal_another_word_erases_nothing(
+    hegui: Hegui, person_id: str, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    ran = hegui("people", "erase", PSEUDONYM, "--json")
+    assert (ran.code, ran.document["error"]["code"]) == (2, "erase_not_confirmed")
+    assert hegui("people", "show", PSEUDONYM).code == 0
+
+
+@pytest.mark.parametrize(("typed", "more"), [(f"{PSEUDONYM}\n", ()), ("", ("--yes",))])
+def test_at_a_terminal_the_pseudonym_or_yes_confirms(
+    hegui: Hegui,
+    person_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    more: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    ran = hegui("people", "erase", PSEUDONYM, "--json", *more)
+    assert ran.document["erased"] is True
+    assert ("Type the pseudonym" in ran.err) is not bool(more)
+
+
 @pytest.mark.parametrize("command", ["show", "erase"])
 def test_an_unknown_person_or_application_is_told(
     hegui: Hegui, person_id: str, command: str
 ) -> None:
     ran = hegui("people", command, "nobody")
     assert (ran.code, ran.err.split(":")[0]) == (2, "person_not_found")
+    assert "应用 chat " in ran.err
+    assert "application chat " in ran.err
     ran = hegui("people", command, PSEUDONYM, "--application", "none")
     assert (ran.code, ran.err.split(":")[0]) == (2, "application_not_found")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Hegui
 
-from hegui.config import Home
 from hegui.ledger import InclusionProof, LedgerError, Signer, Verifier
 from hegui.ledger.entry import decode
 
@@ -96,17 +95,18 @@ def test_a_pending_entry_has_no_proof_yet(hegui: Hegui) -> None:
     assert (ran.code, ran.err.split(":")[0]) == (2, "entry_pending")
 
 
-def test_a_file_is_verified_without_a_house(
-    hegui: Hegui,
-    home: Home,
-    act: str,
-    vkey: str,
-    file: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("HEGUI_HOME", str(tmp_path / "elsewhere"))
+@pytest.fixture
+def elsewhere(file: Path, vkey: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that does not exist, and no settings; the file and the key are at hand."""
+    folder = file.parent / "elsewhere"
+    monkeypatch.setenv("HEGUI_HOME", str(folder))
     monkeypatch.setenv("HEGUI_CONFIG", "no-such-file.toml")
+    return folder
+
+
+def test_a_file_is_verified_without_a_house(
+    hegui: Hegui, act: str, vkey: str, file: Path, elsewhere: Path
+) -> None:
     ran = hegui("ledger", "verify", "--proof", str(file), "--vkey", vkey, "--json")
     assert ran.code == 0
     document = ran.document
@@ -116,25 +116,26 @@ def test_a_file_is_verified_without_a_house(
         "kind": "key.created",
         "act": act,
         "index": 3,
-        "checkpoint": {"origin": vkey.split("+")[0], "size": 4},
+        "checkpoint": {"origin": vkey.split("+", maxsplit=1)[0], "size": 4},
     }
     told = hegui("ledger", "verify", "--proof", str(file), "--vkey", vkey).out
     assert "证明成立 the proof holds: key.created" in told
-    assert not (tmp_path / "elsewhere").exists()
+    assert not elsewhere.exists()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code"),
+    ("change", "code"),
     [
-        ("index 3", "index 2", "proof_wrong"),
-        ("\n4\n", "\n5\n", "note_signature_wrong"),
-        ("index 3", "index three", "proof_malformed"),
-        ("extra ", "extra AAAA", "proof_wrong"),
+        (("index 3", "index 2"), "proof_wrong"),
+        (("\n4\n", "\n5\n"), "note_signature_wrong"),
+        (("index 3", "index three"), "proof_malformed"),
+        (("extra ", "extra AAAA"), "proof_wrong"),
     ],
 )
 def test_a_file_that_proves_nothing_is_a_finding(
-    hegui: Hegui, vkey: str, file: Path, old: str, new: str, code: str
+    hegui: Hegui, vkey: str, file: Path, change: tuple[str, str], code: str
 ) -> None:
+    old, new = change
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -72,3 +72,11 @@ def test_a_pack_that_cannot_be_taken_is_told(
         (tmp_path / name).write_text(content, encoding="utf-8")
     ran = hegui("words", "add", name)
     assert (ran.code, ran.err.split(":")[0]) == (2, code)
+
+
+def test_a_csv_without_its_head_is_told_how_to_write_it(hegui: Hegui, tmp_path: Path) -> None:
+    (tmp_path / "bare.csv").write_text("word,category,action\na phrase,fraud,stop\n")
+    ran = hegui("words", "add", "bare.csv")
+    assert (ran.code, ran.err.split(":")[0]) == (2, "pack_head")
+    assert "请在表头上方写一行“# name: …”" in ran.err
+    assert "write “# name: …” above the header" in ran.err

@@ -2,9 +2,20 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from hegui.config import TEMPLATE, ConfigError, Settings, is_loopback, load
+from hegui.config import (
+    TEMPLATE,
+    ConfigError,
+    Limits,
+    Retention,
+    Settings,
+    Upstream,
+    is_loopback,
+    load,
+)
+from hegui.config.check_bounds import _MOST
 
 #: Valid in form, with a right check digit; its region is unallocated, so it is nobody's.
 OWN_CODE = "001191000000MA0000001R10001"
@@ -65,6 +76,14 @@ def refused(tmp_path: Path, *changes: tuple[str, str], more: str = "") -> Config
         ("body_seconds = 30.0", "body_seconds = nan", "limits.body_seconds", "nan"),
         ("body_seconds = 30.0", "body_seconds = inf", "limits.body_seconds", "inf"),
         ("requests = 1000", "requests = 0", "limits.requests", "0"),
+        ("requests = 1000", "requests = 100001", "limits.requests", "100000"),
+        ("depth = 32", "depth = 201", "limits.depth", "200"),
+        ("= 4194304", "= 67108865", "limits.body_bytes", "67108864"),
+        ("body_seconds = 30.0", "body_seconds = 601", "limits.body_seconds", "600"),
+        ("= 600.0", "= 86400.5", "limits.generation_seconds", "86400"),
+        ("passed_days = 7", "passed_days = 36501", "retention.passed_days", "36500"),
+        ("passed_days = 7", "passed_days = 181", "retention.stopped_days", "181"),
+        ("stopped_days = 180", "stopped_days = 6", "retention.stopped_days", "7"),
         ('kind = "responder"', 'kind = "magic"', "upstream[0].kind", "magic"),
         ('name = "demo"', 'name = "de mo"', "upstream[0].name", "de mo"),
         ('instance = "main"', 'instance = "../x"', "instance", "../x"),
@@ -201,6 +220,7 @@ def test_two_upstreams_of_one_name(tmp_path: Path) -> None:
         ('{ "chat" = "served" }', '{ "chat" = 1 }', "setting_wrong", "models"),
         ("[[upstream]]", '[[upstream]]\nkey_file = "no.key"', "setting_wrong", "key_file"),
         ("[[upstream]]", "[[upstream]]\nidle_seconds = 0", "setting_wrong", "idle_seconds"),
+        ("[[upstream]]", "[[upstream]]\nidle_seconds = 9e9", "setting_wrong", "idle_seconds"),
     ],
 )
 def test_a_wrong_upstream_is_named(
@@ -209,6 +229,24 @@ def test_a_wrong_upstream_is_named(
     error = refused(tmp_path, more=MODEL.replace(old, new, 1))
     assert error.code == code
     assert f"upstream[1].{name}" in error.en
+
+
+def test_the_bounds_themselves_are_allowed(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        ("= 600.0", "= 86400.0"),
+        ("= 4194304", "= 67108864"),
+        ("passed_days = 7", "passed_days = 180"),
+    )
+    assert settings.limits.generation_seconds == 86_400
+    assert settings.retention.passed_days == settings.retention.stopped_days
+
+
+def test_every_number_has_its_bounds() -> None:
+    """Nobody can add a number to these tables and leave it unbounded."""
+    for name, table in (("retention", Retention), ("limits", Limits), ("upstream", Upstream)):
+        numbers = {f.name for f in msgspec.structs.fields(table) if f.type in (int, float)}
+        assert set(_MOST[name]) == numbers
 
 
 def test_the_demo_may_leave_a_recipient_unnamed(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The record under a store that fails, and readers who leave at the wrong moment."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ FINDING = Finding(
 
 
 @pytest.fixture
-def house(tmp_path: Path, world: FakeWorld) -> AsyncIterator[House]:
+def house(tmp_path: Path, world: FakeWorld) -> Iterator[House]:
     opened = open_house(parse(TEMPLATE, "template"), Home(tmp_path / "home"), world)
     yield opened
     opened.close()

@@ -8,6 +8,8 @@ import pytest
 
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.request import parse
+from hegui.gateway.texts import APART, MOST_TEXTS, MOST_VALUES
+from hegui.screen import normal
 
 ASK = {"model": "demo", "messages": [{"role": "user", "content": "你好"}]}
 
@@ -75,7 +77,7 @@ def test_every_text_is_found_where_it_stands() -> None:
     found = dict(texts(messages=messages, tools=tools, odd={"deep": ["o"]}))
     assert found["messages[0].content"] == "s"
     assert found["messages[1].reasoning_content"] == "r"
-    assert found["messages[1].tool_calls[0].function.arguments"] == "args"
+    assert found["messages[1].tool_calls[].function.arguments"] == "args"
     assert found["messages[2].content"] == "out"
     assert found["tools[0].function.description"] == "d"
     assert "o" in found.values()
@@ -84,7 +86,8 @@ def test_every_text_is_found_where_it_stands() -> None:
 def test_a_place_never_holds_the_senders_words() -> None:
     found = texts(my_secret={"my_name": "x"})
     assert not any("secret" in place or "name" in place for place, _ in found)
-    assert "my_name" in [text for _, text in found], "but the words are screened"
+    told = [one for _, text in found for one in text.split(APART)]
+    assert {"my_secret", "my_name", "x"} <= set(told), "but the words are screened"
 
 
 def test_pictures_and_sounds_are_not_text() -> None:
@@ -94,6 +97,76 @@ def test_pictures_and_sounds_are_not_text() -> None:
     ]
     found = [text for _, text in texts(messages=[{"role": "user", "content": parts}])]
     assert not any("AAAA" in text or "BBBB" in text for text in found)
+
+
+def part(**members: Any) -> dict[str, Any]:
+    return {"messages": [{"role": "user", "content": [{"type": "text", "text": "hi"}, members]}]}
+
+
+BASE64 = "YmFkd29yZA=="
+SCREENED: dict[str, dict[str, Any]] = {
+    "text that begins like a picture": {"tools": [{"description": "data: badword"}]},
+    "a picture's address outside a message": {"odd": "data:image/png;base64,badword"},
+    "a picture that is text": part(image_url={"url": "data:text/plain,badword"}),
+    "a picture of another kind": part(image_url={"url": "data:badword/png;base64,AAAA"}),
+    "words after a picture": part(image_url={"url": f"data:image/png;base64,{BASE64} badword"}),
+    "a sound outside a part": {"odd": {"input_audio": {"data": "badword"}}},
+    "a sound in words": part(input_audio={"data": "a badword", "format": "wav"}),
+    "beside a sound": part(input_audio={"data": BASE64, "format": "badword"}),
+    "a sound's own field": part(input_audio={"data": BASE64, "x": {"input_audio": "badword"}}),
+    "a sound that is a string": part(input_audio="a badword"),
+    "a text that is an object": part(type="text", text={"value": "badword"}),
+    "a text that is a list": part(type="text", text=["badword"]),
+    "a field's name": {"badword": 1},
+    "a message's field's name": {"messages": [{"role": "user", "content": "", "badword": 1}]},
+    "a part's field's name": part(badword=1),
+    "a switch that is an object": {"service_tier": {"x": "badword"}},
+}
+
+
+@pytest.mark.parametrize("name", SCREENED)
+def test_nothing_passes_unscreened(name: str) -> None:
+    found = texts(**SCREENED[name])
+    assert any("badword" in text for _, text in found)
+    assert not any("badword" in place for place, _ in found)
+
+
+def test_texts_of_one_place_come_apart() -> None:
+    found = dict(texts(stop=["bad", "word"], odd={"x": "bad", "y": "word"}))
+    assert found["stop[]"] == f"bad{APART}word"
+    assert "badword" not in "".join(found.values())
+    assert "bad word" not in normal("".join(found.values()))
+
+
+def test_a_million_small_texts_come_as_few() -> None:
+    found = texts(odd=["a"] * 1_000_000, keys={str(i): "b" for i in range(10_000)})
+    assert len(found) < 10
+    assert sum(text.count("a") for _, text in found) >= 1_000_000
+
+
+def test_a_long_talk_with_tools_comes_message_by_message() -> None:
+    call = {"id": "1", "type": "function", "function": {"name": "f", "arguments": "args"}}
+    message = {"role": "assistant", "content": "said", "tool_calls": [call] * 4}
+    found = dict(texts(messages=[message] * 1000))
+    assert len(found) <= MOST_TEXTS
+    assert "said" in found["messages[999]"]
+    assert found["messages[999]"].count("args") == 4
+
+
+MANY: dict[str, dict[str, Any]] = {
+    "messages": {"messages": [{"role": "user", "content": "a"}] * (MOST_TEXTS + 1)},
+    "objects": {"odd": [{"a": "b"}] * (MOST_VALUES + 1)},
+    "empty lists": {"odd": [[]] * (MOST_VALUES + 1)},
+    "parts": {"messages": [{"role": "user", "content": [{"text": "a"}] * (MOST_VALUES + 1)}]},
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_more_texts_than_can_be_screened_are_refused(name: str) -> None:
+    with pytest.raises(GatewayError) as caught:
+        texts(**MANY[name])
+    assert (caught.value.code, caught.value.status) == ("too_many_texts", 400)
+    assert caught.value.zh
 
 
 BAD = {
@@ -110,6 +183,8 @@ BAD = {
     "messages not a list": (ask(messages="hi"), "field_wrong"),
     "a message that is text": (ask(messages=["hi"]), "field_wrong"),
     "a message without role": (ask(messages=[{"content": "hi"}]), "field_wrong"),
+    "a role in words": (ask(messages=[{"role": "user. badword"}]), "field_wrong"),
+    "a role that is a list": (ask(messages=[{"role": []}]), "field_wrong"),
     "content a number": (ask(messages=[{"role": "user", "content": 3}]), "field_wrong"),
     "parts of text": (ask(messages=[{"role": "user", "content": ["hi"]}]), "field_wrong"),
     "stream a word": (ask(stream="yes"), "field_wrong"),

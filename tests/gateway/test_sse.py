@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hegui.gateway.sse import MAX_EVENT, Splitter
+from hegui.gateway.sse import MAX_EVENT, Splitter, event
 
 EVENTS = (
     b'data: {"a":1}\n\ndata:{"b":2}\r\n\r\n: ping\n\n'
@@ -33,3 +33,8 @@ def test_an_event_without_end_is_noticed() -> None:
     splitter = Splitter()
     splitter.feed(b"data: " + b"x" * MAX_EVENT)
     assert splitter.too_large
+
+
+def test_an_event_of_several_lines_goes_out_as_one() -> None:
+    (payload,) = Splitter().feed(b'data: {"a":\ndata: 1}\n\n')
+    assert event(payload) == b'data: {"a": 1}\n\n'

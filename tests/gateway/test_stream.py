@@ -1,11 +1,13 @@
 """Streamed answers: held, released, marked, stopped."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.gateway.sse import chunk, completion, read, text, wire
+from tests.gateway.anyjson import completions
+from tests.gateway.sse import HEAD, chunk, completion, read, text, wire
 
 from hegui.gateway.mark import marking
 from hegui.gateway.stream import AnswerStream
@@ -249,6 +251,11 @@ def test_a_review_word_passes_and_is_found() -> None:
         b'data: {"error": {"message": "overloaded"}}\n\n',
         b'data: {"choices": [{"index": 0, "delta": {"content": "\xff"}}]}\n\n',
         b'data: {"choices": [{"index": 0, "logprobs": [1]}]}\n\n',
+        b'data: {"choices": [{"index": 0, "logprobs": {"content": 1}}]}\n\n',
+        b'data: {"choices": [{"index": []}]}\n\n',
+        b'data: {"choices": [{"index": true}]}\n\n',
+        b'data: {"choices": [{"index": -1, "delta": {"content": "x"}}]}\n\n',
+        b'data: {"x": ' + b"[" * 100 + b"]" * 100 + b"}\n\n",
         b"data: " + b"[" * 5000 + b"\n\n",
         b"data: " + b"x" * (2 << 20),
     ],
@@ -283,3 +290,201 @@ def test_an_error_reads_as_the_sdks_read_one() -> None:
     doc = json.loads(last.split(b"\n\n")[0][6:])
     assert doc["error"]["code"] == "upstream_broken"
     assert "AIGC" in doc
+
+
+@pytest.mark.parametrize("late", ["content", "reasoning_content", "nobody_knows"])
+def test_text_after_the_finish_breaks_the_answer(late: str) -> None:
+    answer = stream(["诈骗"])
+    out = answer.feed(chunk({"content": "诈"}) + chunk({}, "stop") + chunk({late: "骗"}))
+    assert answer.broken is not None
+    assert answer.broken.detail == "text_after_finish"
+    assert "骗" not in out.decode()
+
+
+def test_an_empty_event_after_the_finish_is_none_of_it() -> None:
+    answer = stream(WORDS)
+    out = run(answer, chunk({"content": "ok"}, "stop") + chunk({"content": ""}, "stop"))
+    assert answer.broken is None
+    assert text(out) == "ok"
+
+
+SMUGGLED: dict[str, dict[str, Any]] = {
+    "a key": {"choices": [{"index": 0, "delta": {"诈骗": 1}}]},
+    "a key of a choice": {"choices": [{"index": 0, "诈骗": None}]},
+    "a key beside the choices": {"choices": [], "诈骗": 1},
+    "a key within log probabilities": {"choices": [{"index": 0, "logprobs": {"诈骗": []}}]},
+    "a role": {"choices": [{"index": 0, "delta": {"role": "诈骗"}}]},
+    "a kind of something": {"choices": [{"index": 0, "delta": {"x": {"type": "诈骗"}}}]},
+    "an id that is none": {
+        "choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "id": "诈骗"}]}}]
+    },
+    "log probabilities of a delta": {"choices": [{"index": 0, "delta": {"logprobs": "诈骗"}}]},
+    "what stopped the model": {"choices": [{"index": 0, "delta": {}, "stop_reason": "诈骗"}]},
+    "the model's name": {"choices": [], "model": "诈骗"},
+    "usage": {"choices": [], "usage": {"note": "诈骗"}},
+    "a head that is an object": {"choices": [], "id": {"x": "诈骗"}},
+}
+
+
+@pytest.mark.parametrize("name", SMUGGLED)
+def test_a_listed_word_stops_wherever_it_stands(name: str) -> None:
+    answer = stream(["诈骗"])
+    out = answer.feed(chunk({"content": "好"}) + wire({**HEAD, **SMUGGLED[name]}))
+    assert answer.stopped is not None
+    assert "诈" not in answer.stopped[0], "a place never holds the model's words"
+    assert "诈骗" not in (out + answer.stop({})).decode()
+
+
+def test_the_first_event_brings_no_word_into_our_own() -> None:
+    answer = stream(["诈骗"])
+    out = answer.feed(wire({"id": "诈骗", "choices": []}))
+    assert answer.stopped is not None
+    assert "诈骗" not in (out + answer.stop({})).decode()
+
+
+def test_ids_by_chance_like_a_word_stop_nothing() -> None:
+    answer = stream(["abab"])
+    call = {"index": 0, "id": "call_xababx", "type": "function", "function": {"name": "f"}}
+    body = wire({"id": "chatcmpl-abab", "choices": [{"index": 0, "delta": {"tool_calls": [call]}}]})
+    assert b"call_xababx" in answer.feed(body)
+    assert answer.stopped is None
+
+
+def test_a_review_word_in_a_key_is_told_once() -> None:
+    answer = AnswerStream(
+        screen(["骗"], "review"), marking(CODE, "g", "interface", LABEL, raw=False), 1
+    )
+    answer.feed(chunk({"content": "a", "骗": 1}) * 3)
+    assert [place for place, _ in answer.reviews()] == ["choices[0].delta.*"]
+
+
+def test_a_stop_in_the_first_text_leaves_the_label_before_what_precedes_it() -> None:
+    answer = stream(["诈骗"], "start")
+    out = answer.feed(chunk({"content": "好的诈骗"}))
+    assert answer.stopped is not None
+    assert text(out) == f"{LABEL}\n好的"
+    assert answer.taken == [(0, ("delta", "content"), f"{LABEL}\n好的")]
+
+
+@pytest.mark.parametrize("at", ["end", "both"])
+@pytest.mark.parametrize("end", ["stop", "error"])
+def test_text_that_is_cut_off_bears_the_label_after_it(at: str, end: str) -> None:
+    answer = stream(["诈骗"], at, choices=3)
+    out = answer.feed(chunk({"content": "一"}, "stop", index=0) + chunk({"content": "二"}, index=1))
+    out += answer.feed(chunk({"role": "assistant"}, index=2))
+    answer.taken.clear()
+    last = answer.stop({}) if end == "stop" else answer.error({"error": {}})
+    before = f"{LABEL}\n" if at == "both" else ""
+    assert text(out + last, 0) == f"{before}一\n{LABEL}"
+    assert text(out + last, 1) == f"{before}二\n{LABEL}"
+    assert text(out + last, 2) == ""
+    assert answer.taken == [(1, ("delta", "content"), f"\n{LABEL}")]
+    assert "AIGC" in read(last)[-1]
+
+
+def test_content_in_parts_bears_the_labels_too() -> None:
+    answer = stream(["诈骗"], "both")
+    events = [chunk({"content": [{"type": "text", "text": piece}]}) for piece in ("好", "诈", "的")]
+    out = run(answer, b"".join(events) + chunk({}, "stop"))
+    parts = [part for doc in read(out) for part in doc["choices"][0]["delta"].get("content", [])]
+    assert "".join(part["text"] for part in parts) == f"{LABEL}\n好诈的\n{LABEL}"
+    assert {part["type"] for part in parts} == {"text"}
+
+
+@pytest.mark.parametrize("nothing", [None, False, "", {}])
+def test_an_error_member_without_an_error_is_none(nothing: Any) -> None:
+    answer = stream(WORDS)
+    event = wire({**HEAD, "error": nothing, "choices": [{"index": 0, "delta": {"content": "ok"}}]})
+    assert text(answer.feed(event)) == "ok"
+    assert answer.broken is None
+
+
+def test_an_event_of_several_lines_leaves_as_one() -> None:
+    answer = stream(WORDS)
+    event = b'data: {"id":"c1","choices":[{"index":0,\ndata: "delta":{"content":"ok"}}]}\n\n'
+    assert text(answer.feed(event)) == "ok"
+
+
+@pytest.mark.parametrize(
+    ("reason", "told", "shown"),
+    [
+        ("length", "length", "length"),
+        ("eos_token", "other", "eos_token"),
+        ("我说完了", "other", "stop"),
+        ("x" * 33, "other", "stop"),
+        (["x"], "other", "stop"),
+        (7, "other", "stop"),
+    ],
+)
+def test_a_finish_reason_is_one_of_the_apis(reason: Any, told: str, shown: str) -> None:
+    answer = stream(WORDS)
+    out = run(answer, chunk({"content": "ok"}) + chunk({}, reason))
+    assert answer.finish == told
+    assert read(out)[-1]["choices"][0]["finish_reason"] == shown
+
+
+@pytest.mark.parametrize("usage", ["many", [1], 7, True])
+def test_usage_that_is_no_object_is_not_kept(usage: Any) -> None:
+    answer = stream(WORDS)
+    answer.feed(wire({**HEAD, "choices": [], "usage": usage}))
+    assert answer.usage is None
+    assert answer.broken is None
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(docs=st.lists(completions("delta"), max_size=4))
+def test_no_event_of_any_shape_raises(docs: list[Any]) -> None:
+    answer = stream(WORDS, "both", choices=2)
+    out = answer.feed(b"".join(wire(doc) for doc in docs))
+    if answer.broken is None and answer.stopped is None:
+        out += answer.close()
+    out += answer.stop({}) + answer.error({"error": {}})
+    read(out)
+    assert not any(word in path for path, _ in answer.reviews() for word in WORDS)
+
+
+PIECES = st.sampled_from(["", "好", "骗", "诈", "bad", " w", "ab", "a\u200b", "好 ", "诈骗话术"])
+PLAIN = st.builds(lambda piece: chunk({"content": piece}), PIECES)
+ODD = st.one_of(
+    st.builds(
+        lambda piece, index, finish, more: chunk({"content": piece}, finish, index, **more),
+        PIECES,
+        st.sampled_from([0, 1]),
+        st.sampled_from([None, None, "", "stop"]),
+        st.sampled_from([{}, {"logprobs": None}, {"logprobs": {"content": [{"token": "x"}]}}]),
+    ),
+    st.builds(lambda piece: chunk({"reasoning_content": piece}), PIECES),
+    st.builds(lambda piece: chunk({"content": [{"type": "text", "text": piece}]}), PIECES),
+    st.builds(
+        lambda piece, more: wire(
+            {**HEAD, "choices": [{"index": 0, "delta": {"content": piece}}], **more}
+        ),
+        PIECES,
+        st.sampled_from([{"usage": None}, {"usage": {"total_tokens": 3}}, {"note": "b"}]),
+    ),
+)
+EVENTS = st.one_of(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, ODD)
+
+
+@settings(max_examples=1000, derandomize=True, deadline=None)
+@given(
+    events=st.lists(EVENTS, min_size=2, max_size=15),
+    at=st.sampled_from(["interface", "start", "both"]),
+    choices=st.sampled_from([1, 2]),
+)
+def test_the_short_way_does_what_the_long_way_does(
+    events: list[bytes], at: str, choices: int
+) -> None:
+    short = stream(["诈骗话术", "bad word", "abab"], at, choices)
+    long = stream(["诈骗话术", "bad word", "abab"], at, choices)
+    long._is_plain = lambda doc: False  # type: ignore[method-assign]
+    for event in [chunk({"content": "好"}), *events]:
+        assert short.feed(event) == long.feed(event)
+        assert short.taken == long.taken
+        assert short.stopped == long.stopped
+        if short.stopped is not None or short.broken is not None:
+            break
+    assert (short.broken is None) == (long.broken is None)
+    assert (short.finish, short.usage, short.reviews()) == (long.finish, long.usage, long.reviews())
+    assert short.error({"error": {}}) == long.error({"error": {}})
+    assert short.close() == long.close()

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from tests.gateway.anyjson import completions
 
 from hegui.gateway.errors import UpstreamError
 from hegui.gateway.mark import marking, splice
@@ -80,6 +82,11 @@ def test_untouched_answers_keep_the_models_own_bytes() -> None:
         {"content": "", "reasoning_content": "诈骗"},
         {"content": "", "tool_calls": [{"function": {"arguments": '{"q":"\\u8bc8\\u9a97"}'}}]},
         {"content": "", "anything": {"else": ["诈\u200b骗"]}},
+        {"content": "", "诈骗": 1},
+        {"content": "", "role": "诈骗"},
+        {"content": "", "tool_calls": [{"id": "诈骗", "function": {}}]},
+        {"content": "", "notes": [{"type": "诈骗"}]},
+        {"content": "", "logprobs": {"content": [{"token": "诈骗"}]}},
     ],
 )
 def test_a_listed_word_in_any_field_stops(message: dict[str, Any]) -> None:
@@ -103,8 +110,103 @@ def test_what_left_is_what_the_record_takes() -> None:
     ]
 
 
+def parts(*texts: str) -> dict[str, Any]:
+    thought = {"type": "thinking", "thinking": [{"type": "text", "text": "想"}]}
+    return {"content": [thought, *({"type": "text", "text": text} for text in texts)]}
+
+
+def test_the_label_stands_around_the_text_parts() -> None:
+    found = answer(parts("一", "二", "三"), "both")
+    assert [part.get("text") for part in content(found)] == [
+        None,
+        f"{LABEL}\n一",
+        "二",
+        f"三\n{LABEL}",
+    ]
+    assert (0, ("message", "content", 1, "text"), f"{LABEL}\n一") in found.taken
+
+
+def test_one_text_part_bears_both_labels() -> None:
+    assert content(answer(parts("一"), "both"))[1]["text"] == f"{LABEL}\n一\n{LABEL}"
+
+
+def test_a_word_over_two_text_parts_stops() -> None:
+    found = answer(parts("诈", "骗"))
+    assert found.stopped is not None
+    assert found.stopped[0] == "choices[0].message.content"
+
+
+def whole(**more: Any) -> WholeAnswer:
+    doc = {"choices": [{"index": 0, "message": {"content": "好"}}], **more}
+    return screen_whole(
+        json.dumps(doc).encode(), SCREEN, marking(CODE, "g", "start", LABEL, raw=False)
+    )
+
+
 @pytest.mark.parametrize(
-    "bad", [b"", b"<html>", b"[]", b"{}", b'{"choices": 1}', b'{"choices":[1]}']
+    "more",
+    [
+        {"model": "诈骗"},
+        {"usage": {"诈骗": 1}},
+        {"usage": {"note": "诈骗"}},
+        {"诈骗": 1},
+        {"x": {"诈骗": None}},
+    ],
+)
+def test_what_stands_beside_the_choices_is_screened(more: dict[str, Any]) -> None:
+    found = whole(**more)
+    assert found.stopped is not None
+    assert "诈" not in found.stopped[0]
+
+
+@pytest.mark.parametrize("usage", ["many", [1], 7, True])
+def test_usage_that_is_no_object_is_not_kept(usage: Any) -> None:
+    assert whole(usage=usage).usage is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "told", "shown"),
+    [
+        ("stop", "stop", "stop"),
+        ("eos", "other", "eos"),
+        ("我说完了", "other", "stop"),
+        ("a" * 33, "other", "stop"),
+        ({"x": "y"}, "other", "stop"),
+        (None, "", None),
+    ],
+)
+def test_a_finish_reason_is_one_of_the_apis(reason: Any, told: str, shown: Any) -> None:
+    found = whole(choices=[{"index": 0, "message": {"content": "好"}, "finish_reason": reason}])
+    assert found.finish == told
+    assert json.loads(found.body)["choices"][0]["finish_reason"] == shown
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(doc=completions("message"))
+def test_no_answer_of_any_shape_raises_but_as_broken(doc: Any) -> None:
+    try:
+        found = screen_whole(
+            json.dumps(doc).encode(), SCREEN, marking(CODE, "g", "both", LABEL, raw=False)
+        )
+    except UpstreamError:
+        return
+    assert found.stopped is not None or "AIGC" in json.loads(found.body)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b"{}",
+        b'{"choices": 1}',
+        b'{"choices":[1]}',
+        b'{"choices":[{"index":[]}]}',
+        b'{"choices":[{"index":-1}]}',
+        b'{"choices":[{"index":true}]}',
+        b'{"choices":[], "x":' + b"[" * 100 + b"]" * 100 + b"}",
+    ],
 )
 def test_what_is_not_a_completion_breaks_the_answer(bad: bytes) -> None:
     with pytest.raises(UpstreamError) as caught:

@@ -90,15 +90,18 @@ def test_any_pseudonym_can_stand_in_the_path(
         ("/api/people/a@b.example/agreement", "{}", (400, "person_not_pseudonym")),
         (f"/api/people/{'x' * 129}/agreement", "{}", (400, "person_malformed")),
         ("/api/people/%20/agreement", "{}", (400, "person_malformed")),
-        (AGREE, "{", (400, "request_unreadable")),
-        (AGREE, "[]", (400, "request_unreadable")),
-        (AGREE, '{"version":"1"}', (400, "request_unreadable")),
-        (AGREE, '{"versoin":1}', (400, "request_unreadable")),
+        (AGREE, "{", (400, "body_unreadable")),
+        (AGREE, "[]", (400, "body_unreadable")),
+        (AGREE, "[" * 9000, (400, "body_unreadable")),
+        (AGREE, '{"version":"1"}', (400, "field_wrong")),
+        (AGREE, '{"version":true}', (400, "field_wrong")),
+        (AGREE, '{"evidence":[]}', (400, "field_wrong")),
+        (AGREE, '{"versoin":1}', (400, "field_unknown")),
         (AGREE, '{"version":2}', (409, "agreement_outdated")),
         (AGREE, '{"version":0}', (409, "agreement_outdated")),
         (AGREE, '{"evidence":{"x":"' + "y" * 5000 + '"}}', (413, "evidence_too_large")),
         (AGREE, " " * 20_000, (413, "request_too_large")),
-        ("/api/people/x/link", '{"minutes":60}', (400, "request_unreadable")),
+        ("/api/people/x/link", '{"minutes":60}', (400, "field_unknown")),
         ("/api/people/x/words", "{}", (404, "not_found")),
     ],
 )
@@ -131,8 +134,37 @@ def test_a_revoked_key_is_refused(house: TestHouse, api: TestClient) -> None:
     assert code(api.post(AGREE, json={})) == (401, "key_revoked")
 
 
-def test_a_wrong_method_is_told(api: TestClient) -> None:
-    assert code(api.get(AGREE)) == (405, "method_not_allowed")
+@pytest.mark.parametrize(
+    ("body", "field", "allowed"),
+    [
+        ('{"version":"1"}', "version", "a whole number or null"),
+        ('{"version":1.5}', "version", "a whole number or null"),
+        ('{"evidence":"yes"}', "evidence", "a JSON object or null"),
+        ('{"versoin":1}', "versoin", "version, evidence"),
+        ('{"' + "x" * 500 + '":1}', "x" * 40 + "…", "version, evidence"),
+    ],
+)
+def test_a_wrong_field_is_named_with_what_is_allowed(
+    house: TestHouse, api: TestClient, body: str, field: str, allowed: str
+) -> None:
+    error = api.post(AGREE, content=body).json()["error"]
+    assert error["param"] == field
+    assert f"字段 {field} " in error["hegui"]["zh"]
+    assert f"field {field} " in error["hegui"]["en"]
+    assert allowed in error["hegui"]["en"]
+    for word in ("page", "返回"):
+        assert word not in error["message"]
+    assert persons.find(house.store, house.chat_application_id, "user-7") is None
+
+
+def test_a_wrong_method_is_told_with_the_right_one(api: TestClient) -> None:
+    answer = api.get(AGREE)
+    assert code(answer) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == "POST"
+    said = answer.json()["error"]["hegui"]
+    assert "GET" in said["en"]
+    assert "Allowed: POST" in said["en"]
+    assert "允许的方法：POST" in said["zh"]
 
 
 def test_a_link_opens_for_ten_minutes_for_that_person(house: TestHouse, api: TestClient) -> None:
@@ -151,6 +183,17 @@ def test_the_document_names_every_route(api: TestClient, house: TestHouse) -> No
     assert document["openapi"].startswith("3.1")
     paths = {route.path.replace(":path", "") for route in build(house).routes}  # type: ignore[attr-defined]
     assert set(document["paths"]) | {"/api/openapi.json"} == paths
+
+
+def test_each_route_names_its_own_answers(api: TestClient) -> None:
+    paths = api.get("/api/openapi.json").json()["paths"]
+    accept = paths["/api/people/{person}/agreement"]["post"]["responses"]
+    link = paths["/api/people/{person}/link"]["post"]["responses"]
+    assert list(accept) == ["200", "400", "401", "408", "409", "413", "503"]
+    assert list(link) == ["200", "400", "401", "408", "413", "503"]
+    assert accept["200"]["description"] != link["200"]["description"]
+    assert "agreement" in accept["503"]["description"]
+    assert "agreement" not in link["503"]["description"]
 
 
 def test_the_answers_are_as_the_document_says(api: TestClient) -> None:

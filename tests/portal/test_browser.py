@@ -259,7 +259,7 @@ def test_axe_finds_nothing_on_any_page(
         base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 844}
     )
     page = context.new_page()
-    for path in ("/", "/sign-in", "/sign-up", "/agreement", "/agreement?token=x", "/nowhere"):
+    for path in ("/", "/words", "/sign-in", "/sign-up", "/agreement?token=x", "/nowhere"):
         page.goto(path)
         _axe(page)
     page.goto("/sign-up")
@@ -274,7 +274,8 @@ def test_axe_finds_nothing_on_any_page(
         ask(page, text)
         done(page)
     _axe(page)
-    for path in ("/ledger", f"/decisions/{DECISION}", "/agreement?lang=en", "/chat"):
+    shown = ("/ledger", "/words?lang=en", "/agreement", f"/decisions/{DECISION}", "/chat")
+    for path in shown:
         page.goto(path)
         _axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

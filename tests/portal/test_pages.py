@@ -7,7 +7,16 @@ import pytest
 from tests.portal.site import Site
 
 SCRIPTS = ("chat", "turns", "pieces", "sse")
-PAGES = ["/", "/sign-in", "/sign-up", "/agreement", "/ledger", "/agreement?token=x", "/nowhere"]
+PAGES = [
+    "/",
+    "/sign-in",
+    "/sign-up",
+    "/agreement",
+    "/ledger",
+    "/words",
+    "/agreement?token=x",
+    "/nowhere",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

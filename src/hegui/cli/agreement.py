@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,6 +10,9 @@ from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command, group
 from hegui.cli.opened import home_of, opened, settings_of
 from hegui.cli.output import Output, moment
+
+if TYPE_CHECKING:
+    from hegui.store import Store
 
 
 def add(groups: Groups, common: argparse.ArgumentParser) -> None:
@@ -42,9 +46,27 @@ def _publish(options: argparse.Namespace, output: Output) -> bool:
     else:
         zh, en = default_text(settings)
     with opened(settings, home_of()) as store:
+        before = _in_force(store)
         version = agreements.publish(store, store.world, zh, en)
-    output.result({"version": version}, f"现行版本 version in force: {version}")
+    published = version != before
+    said = "已发布 published" if published else "内容未变，没有发布 unchanged, nothing published"
+    output.result(
+        {"version": version, "published": published},
+        f"{said}\n现行版本 version in force: {version}",
+    )
     return False
+
+
+def _in_force(store: "Store") -> int | None:
+    """The version in force, or none before the first."""
+    from hegui.people import PeopleError, agreements
+
+    try:
+        return agreements.current(store).version
+    except PeopleError as error:
+        if error.code != "agreement_missing":
+            raise
+        return None
 
 
 def _show(options: argparse.Namespace, output: Output) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hegui.store import Store
 
 _DAY_MS = 86_400_000
+_MOST_DAYS = 36_500
 
 
 def add(groups: Groups, common: argparse.ArgumentParser) -> None:
@@ -20,7 +21,11 @@ def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     these = group(groups, "keys", "应用密钥 application keys")
     create = command(these, common, "create", _create, "新建密钥 make a key, shown once")
     create.add_argument("application", help="应用名称 the application's name")
-    create.add_argument("--days", type=_days, help="有效天数 days until it expires (never)")
+    create.add_argument(
+        "--days",
+        type=_days,
+        help=f"有效天数，1 到 {_MOST_DAYS} days until it expires, 1 to {_MOST_DAYS} (never)",
+    )
     command(these, common, "list", _list, "列出密钥 list the keys")
     revoke = command(these, common, "revoke", _revoke, "立即撤销 revoke a key at once")
     revoke.add_argument("id", help="密钥编号 the key's id")
@@ -47,10 +52,19 @@ def application(store: "Store", name: str) -> "Application":
 
 
 def _days(text: str) -> int:
-    days = int(text)
-    if not 1 <= days <= 36_500:
-        raise ValueError(text)
-    return days
+    """A lifetime in days. Argparse lets the error through, as it is none of its own.
+
+    Raises:
+        CliError: ``days_wrong``.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= _MOST_DAYS):
+        raise CliError(
+            "days_wrong",
+            zh=f"--days 的值 {text} 不可用。允许：1 到 {_MOST_DAYS} 的整数；不写则永不过期。",
+            en=f"--days is {text}. Allowed: a whole number, 1 to {_MOST_DAYS}; "
+            "left out, the key never expires.",
+        )
+    return int(text)
 
 
 def _create(options: argparse.Namespace, output: Output) -> bool:

@@ -23,7 +23,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise CliError(
             "command_wrong",
-            zh=f"命令有误：{message}。用 {self.prog} --help 查看用法。",
+            # What argparse says is English; it stands in the English sentence alone.
+            zh=f"命令写法有误，没有执行。请用 {self.prog} --help 查看用法。",
             en=f"The command is wrong: {message}. See {self.prog} --help.",
         )
 

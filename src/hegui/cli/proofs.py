@@ -14,9 +14,6 @@ from hegui.cli.output import Output, moment
 if TYPE_CHECKING:
     from hegui.store.log import LogReader
 
-#: No proof file that can be read is larger (``hegui.ledger.proof.MAX_PROOF_BYTES``).
-_MOST_BYTES = 393_216
-
 
 def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     """Adds the command ``proof`` to the group ``ledger``."""
@@ -46,7 +43,8 @@ def verify_file(options: argparse.Namespace, output: Output) -> bool:
     if not (options.proof and options.vkey):
         raise CliError(
             "proof_options",
-            zh="--proof 和 --vkey 须一起给出；公钥见门户的 /ledger/vkey 或 hegui ledger checkpoint。",
+            zh="--proof 和 --vkey 须一起给出；公钥见门户的 /ledger/vkey，"
+            "或用 hegui ledger checkpoint。",
             en="Give --proof and --vkey together; the key is at /ledger/vkey on the portal, or "
             "see hegui ledger checkpoint.",
         )
@@ -81,10 +79,12 @@ def verify_file(options: argparse.Namespace, output: Output) -> bool:
 
 
 def _content(name: str) -> bytes:
+    from hegui.ledger.proof import MAX_PROOF_BYTES
+
     try:
         with Path(name).open("rb") as file:
             # One byte more than any proof has, so that a longer file is refused and not cut.
-            return file.read(_MOST_BYTES + 1)
+            return file.read(MAX_PROOF_BYTES + 1)
     except OSError as error:
         raise CliError(
             "proof_unreadable",

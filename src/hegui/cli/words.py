@@ -13,18 +13,18 @@ from hegui.cli.output import Output, table
 
 def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     """Adds the commands."""
-    these = group(groups, "words", "词包 word packs")
+    these = group(groups, "words", "词表 word packs")
     new = command(
         these,
         common,
         "add",
         _add,
-        "启用词包，替换同名旧版 put a pack in force",
+        "启用词表，替换同名旧版 put a pack in force",
     )
-    new.add_argument("file", help="词包文件 the pack (.toml, .csv)")
-    command(these, common, "list", _list, "列出在用的词包 list the packs in force")
-    withdraw = command(these, common, "withdraw", _withdraw, "停用词包 take a pack out of force")
-    withdraw.add_argument("name", help="词包名称 the pack's name")
+    new.add_argument("file", help="词表文件 the pack (.toml, .csv)")
+    command(these, common, "list", _list, "列出在用的词表 list the packs in force")
+    withdraw = command(these, common, "withdraw", _withdraw, "停用词表 take a pack out of force")
+    withdraw.add_argument("name", help="词表名称 the pack's name")
 
 
 def _add(options: argparse.Namespace, output: Output) -> bool:
@@ -37,7 +37,7 @@ def _add(options: argparse.Namespace, output: Output) -> bool:
     except OSError as error:
         raise CliError(
             "pack_unreadable",
-            zh=f"无法读取词包 {path}（{error.strerror}）。请检查文件名。",
+            zh=f"无法读取词表 {path}（{error.strerror}）。请检查文件名。",
             en=f"The word pack {path} can't be read ({error.strerror}). Check the file's name.",
         ) from error
     with opened(settings_of(options), home_of()) as store:

@@ -4,13 +4,12 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-import msgspec
-
 from hegui import marks
+from hegui.config.check_bounds import check_bounds
 from hegui.config.check_upstreams import check_upstreams
 from hegui.config.errors import missing, wrong
 from hegui.config.model import Settings
-from hegui.config.rules import check_files, check_name, is_ip, is_web
+from hegui.config.rules import LAST_PORT, check_files, check_name, is_ip, is_web
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
@@ -27,7 +26,7 @@ def check(settings: Settings) -> None:
     check_upstreams(settings.upstream, demo=marks.is_demo(settings.provider.code))
     _data(settings)
     _listen(settings)
-    _positive(settings)
+    check_bounds(settings)
     if not marks.has_elements(settings.labels.text):
         raise wrong(
             "labels.text",
@@ -103,12 +102,12 @@ def _listen(settings: Settings) -> None:
         raise wrong(
             "listen.host", listen.host, zh="一个 IP 地址或主机名", en="an IP address or a host name"
         )
-    if not 1 <= listen.port <= 65_530:
+    if not 1 <= listen.port <= LAST_PORT:
         raise wrong(
             "listen.port",
             listen.port,
-            zh="1 到 65530（其后的端口供各页面使用）",
-            en="1 to 65530 (the ports after it serve the pages)",
+            zh=f"1 到 {LAST_PORT}（其后的端口供各页面使用）",
+            en=f"1 to {LAST_PORT} (the ports after it serve the pages)",
         )
     if listen.public_url and (
         not is_web(listen.public_url) or urlsplit(listen.public_url).path not in ("", "/")
@@ -119,19 +118,3 @@ def _listen(settings: Settings) -> None:
             zh="留空，或 http(s)://主机[:端口]，不含路径",
             en="empty, or http(s)://host[:port] without a path",
         )
-
-
-def _positive(settings: Settings) -> None:
-    tables: list[tuple[str, msgspec.Struct]] = [
-        ("retention", settings.retention),
-        ("limits", settings.limits),
-    ]
-    tables += [(f"upstream[{i}]", upstream) for i, upstream in enumerate(settings.upstream)]
-    for name, table in tables:
-        for field in msgspec.structs.fields(table):
-            value = getattr(table, field.name)
-            # The comparison also refuses TOML's nan; inf would mean "never", which no bound is.
-            if isinstance(value, int | float) and not 0 < value < float("inf"):
-                raise wrong(
-                    f"{name}.{field.name}", value, zh="大于 0 的数字", en="a number above 0"
-                )

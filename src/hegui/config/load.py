@@ -11,6 +11,7 @@ from hegui.config.check import check
 from hegui.config.errors import ConfigError, wrong
 from hegui.config.model import Settings, Upstream
 from hegui.config.read import read
+from hegui.config.rules import LAST_PORT
 from hegui.config.template import TEMPLATE
 
 #: Read from the current folder when no other file is named.
@@ -99,8 +100,14 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
 def _with_port(settings: Settings, port: str) -> Settings:
     if not port:
         return settings
-    if not (port.isascii() and port.isdigit()):
-        raise wrong("HEGUI_PORT", port, zh="1 到 65530 的整数", en="a whole number, 1 to 65530")
+    # Held here against its bound too, so that the error names what was set.
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 1 <= int(port) <= LAST_PORT):
+        raise wrong(
+            "HEGUI_PORT",
+            port,
+            zh=f"1 到 {LAST_PORT} 的整数",
+            en=f"a whole number, 1 to {LAST_PORT}",
+        )
     return msgspec.structs.replace(
         settings, listen=msgspec.structs.replace(settings.listen, port=int(port))
     )

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from hegui.config.errors import ConfigError, wrong
 
+#: The first of the consecutive ports is at most this one.
+LAST_PORT = 65_530
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 

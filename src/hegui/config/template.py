@@ -107,10 +107,10 @@ at = "start"
 text = "【AI生成】"
 
 [words]
-# 是否使用随附的示例词包（诈骗与恶意软件）。
+# 是否使用随附的示例词表（诈骗与恶意软件）。
 # Whether the shipped example pack (scams and malware) is in force.
 shipped = true
-# 另外从文件读取的词包（TOML 或 CSV）；也可用 hegui words add 加入。
+# 另外从文件读取的词表（TOML 或 CSV）；也可用 hegui words add 加入。
 # Word packs read from files (TOML or CSV); hegui words add brings in others.
 files = []
 
@@ -118,8 +118,8 @@ files = []
 # 通过的生成，其加密文字保留几天。
 # Days that the sealed text of a passed generation is kept.
 passed_days = 7
-# 被停止的生成保留几天（须覆盖申诉期）。
-# Days for a stopped one (it must cover the time to appeal).
+# 被停止的生成保留几天（须覆盖申诉期，不少于上一项）。
+# Days for a stopped one (it must cover the time to appeal; at least the days above).
 stopped_days = 180
 
 [limits]
@@ -132,8 +132,8 @@ depth = 32
 # 读完请求正文最多几秒。
 # The most seconds to read the body.
 body_seconds = 30.0
-# 一次生成最多几秒。
-# The most seconds of one generation.
+# 一次生成最多几秒，不超过 86400。
+# The most seconds of one generation, at most 86400.
 generation_seconds = 600.0
 # 同时处理的请求数上限。
 # The most requests at once.

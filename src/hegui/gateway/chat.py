@@ -244,8 +244,10 @@ class Chat:
         answer = screen_whole(b"".join(pieces), screen, label)
         self._note(g, "output", answer.reviews)
         if answer.stopped is not None:
-            told = await self._stop(g, answer.stopped)
-            raise refusals.content(told)
+            decision = new_id(self._world)
+            found: Found = ("output", *answer.stopped)
+            await self._stop(g, decision, found)
+            raise refusals.content(self._told(g, decision, found))
         g.taken += answer.taken
         g.first = self._world.now()
         await self._recorder.delivered(g, answer.finish, label.digest)
@@ -295,28 +297,32 @@ class Chat:
         self, g: Generation, answer: AnswerStream, label: Marking, error: GatewayError | None
     ) -> bytes:
         """The last bytes of a stream, once their record is durable."""
+        decision = new_id(self._world)
+        found: Found | None = None
+        if error is not None:
+            last = answer.error(error.body())
+        elif answer.stopped is not None:
+            found = ("output", *answer.stopped)
+            last = answer.stop(self._told(g, decision, found))
+        else:
+            last = answer.close()
+        g.taken += answer.taken
         if error is not None:
             await self._fail(g, error)
-            return answer.error(error.body())
-        if answer.stopped is not None:
-            return answer.stop(await self._stop(g, answer.stopped))
-        last = answer.close()
-        g.taken += answer.taken
-        await self._recorder.delivered(g, answer.finish, label.digest)
-        self._count(g, "delivered", usage=answer.usage)
+        elif found is not None:
+            await self._stop(g, decision, found)
+        else:
+            await self._recorder.delivered(g, answer.finish, label.digest)
+            self._count(g, "delivered", usage=answer.usage)
         return last
 
     async def _fail(self, g: Generation, error: GatewayError) -> None:
         await self._recorder.failed(g, error.code)
         self._count(g, "failed")
 
-    async def _stop(self, g: Generation, stopped: tuple[str, Finding]) -> dict[str, object]:
-        where, finding = stopped
-        decision = new_id(self._world)
-        found: Found = ("output", where, finding)
+    async def _stop(self, g: Generation, decision: str, found: Found) -> None:
         await self._recorder.stopped(g, decision, found)
         self._count(g, "stopped", found=found)
-        return self._told(g, decision, found)
 
     async def _leave(self, g: Generation, upstream: UpstreamReply | None) -> None:
         """Whatever happened: the model is cancelled, and the outcome is on record."""

@@ -1,21 +1,48 @@
 """The texts of one choice of an answer, each screened as a stream of its own.
 
-A choice's texts are found by walking it: every string counts but the API's own switches, so a
-field nobody thought of is screened too. A text is named by its path, e.g. ``("delta", "content")``
-or ``("delta", "tool_calls", 0, "function", "arguments")``, where a number is the ``index`` member
-of a list's item.
+A choice's texts are found by walking it: every string and every key counts but the API's own
+words, so a field nobody thought of is screened too. A text is named by its path, e.g.
+``("delta", "content")`` or ``("delta", "tool_calls", 0, "function", "arguments")``, where a number
+is the ``index`` member of a list's item.
 """
 
+import re
 from typing import Any
 
+from hegui.gateway.places import NAMES, named
+from hegui.gateway.sse import broken
 from hegui.screen import Finding, Screen, Stream
 
 Path = tuple[str | int, ...]
 #: A string of a document: its path, and the dict or list and the key where it stands.
 Leaf = tuple[Path, Any, Any]
-#: Members whose strings the API itself reads: roles, kinds, ids, reasons. Log probabilities
-#: repeat the text token by token and are looked at apart.
-SWITCHES = frozenset({"role", "type", "id", "index", "finish_reason", "stop_reason", "logprobs"})
+#: A string that is whole in itself, and its path: a key, or the value of a switch.
+Alone = tuple[Path, str]
+#: Members that tell a kind, an id, a reason. No text continues in them from event to event, so
+#: each is screened by itself and never held back.
+SWITCHES = frozenset({"role", "type", "id", "index", "finish_reason", "stop_reason"})
+#: Members of an event or an answer that hold no text of it; screened like switches.
+ENVELOPE = frozenset(
+    [
+        "choices",
+        "created",
+        "error",
+        "id",
+        "model",
+        "object",
+        "service_tier",
+        "system_fingerprint",
+        "usage",
+    ]
+)
+#: Values of switches in the API's own words; no pack can mean them.
+_USUAL = frozenset({"assistant", "function", "text"})
+#: Random ids and names of models, in which a short listed word may stand by chance.
+_ID = re.compile(r"[A-Za-z0-9_.:/@+-]{1,128}")
+_DEEPEST = 64
+_REASON = re.compile(r"[A-Za-z_]{1,32}")
+#: Finish reasons as the record names them; any other is ``other``.
+FINISHES = frozenset({"stop", "length", "tool_calls", "function_call", "content_filter"})
 
 
 class Choice:
@@ -24,18 +51,20 @@ class Choice:
     Attributes:
         index: its place among the choices.
         finished: its finish reason has come.
-        labelled: the text label stands before its text.
+        said: where its content stood last (see :func:`is_content`), or none before its first
+            text, which bears the text label.
         logprobs: log probabilities of text that is still held back.
     """
 
-    __slots__ = ("_screen", "finished", "index", "labelled", "logprobs", "streams")
+    __slots__ = ("_found", "_screen", "finished", "index", "logprobs", "said", "streams")
 
     def __init__(self, screen: Screen, index: int) -> None:
         self._screen = screen
+        self._found: dict[Path, list[Finding]] = {}
         self.index = index
         self.finished = False
-        self.labelled = False
-        self.logprobs: list[Any] = []
+        self.said: Path | None = None
+        self.logprobs: list[dict[str, Any]] = []
         self.streams: dict[Path, Stream] = {}
 
     def feed(self, path: Path, text: str) -> str:
@@ -46,9 +75,21 @@ class Choice:
             self.streams[path] = stream
         return stream.feed(text)
 
+    def stop_in(self, strings: list[Alone]) -> tuple[str, Finding] | None:
+        """The first stop in strings that are whole in themselves, and its place."""
+        for path, text in strings:
+            found = self._screen.scan(text)
+            for finding in found:
+                if finding.action == "stop":
+                    return place(self.index, path), finding
+            if found and path[0] != "logprobs":  # these repeat the text, which is told
+                self._found.setdefault(path, found)  # a key that comes again is told once
+        return None
+
     def reviews(self) -> list[tuple[Path, Finding]]:
         """Findings to look at that stopped nothing."""
-        return [(path, f) for path, stream in self.streams.items() for f in stream.reviews]
+        told = [(path, f) for path, stream in self.streams.items() for f in stream.reviews]
+        return told + [(path, f) for path, found in self._found.items() for f in found]
 
     def rests(self) -> list[tuple[Path, str]]:
         """What each text still held back; nothing more comes."""
@@ -61,43 +102,104 @@ class Choice:
         return any(stream.held for stream in self.streams.values())
 
 
-def leaves(
-    value: dict[str, Any] | list[Any], path: Path = (), skip: frozenset[str] = SWITCHES
-) -> list[Leaf]:
-    """Each string in ``value``, and where to write it back."""
-    found: list[Leaf] = []
+def strings(
+    value: dict[str, Any] | list[Any], skip: frozenset[str], path: Path = ()
+) -> tuple[list[Leaf], list[Alone]]:
+    """Each text in ``value`` and where to write it back, and each string that stands alone.
+
+    Args:
+        value: JSON.
+        skip: members at the top not to look into.
+        path: where ``value`` stands.
+
+    Raises:
+        UpstreamError: ``upstream_broken`` when values nest too deeply.
+    """
+    if len(path) > _DEEPEST:
+        raise broken("too_deep")
+    texts: list[Leaf] = []
+    alone: list[Alone] = []
     if isinstance(value, dict):
-        items: list[tuple[str | int, Any, str | int]] = [
+        steps: list[tuple[str | int, Any, str | int]] = [
             (key, item, key) for key, item in value.items() if key not in skip
         ]
+        alone = [((*path, key), key) for key in value if key not in NAMES]
     else:
-        items = [(_index(item, i), item, i) for i, item in enumerate(value)]
-    for step, item, key in items:
-        if isinstance(item, str):
-            found.append(((*path, step), value, key))
-        elif isinstance(item, (dict, list)):
-            found += leaves(item, (*path, step))
-    return found
+        steps = [(_index(item, i), item, i) for i, item in enumerate(value)]
+    for step, item, key in steps:
+        within = (*path, step)
+        if isinstance(item, (dict, list)):
+            more, others = strings(item, frozenset(), within)
+            texts += more
+            alone += others
+        elif isinstance(item, str) and item:
+            if step not in SWITCHES:
+                texts.append((within, value, key))
+            elif item not in _USUAL and not _is_id(within, item):
+                alone.append((within, item))
+    return texts, alone
 
 
-def _index(item: Any, position: int) -> int:
-    index = item.get("index") if isinstance(item, dict) else None
-    return index if isinstance(index, int) else position
+def envelope(doc: dict[str, Any]) -> tuple[list[Leaf], list[Alone]]:
+    """The strings of an event or an answer beside its choices, as :func:`strings` gives them."""
+    texts, alone = strings(doc, frozenset({"choices"}))
+    for path, container, key in texts:
+        if path[0] in ENVELOPE and not _is_id(path, container[key]):
+            alone.append((path, container[key]))
+    return [leaf for leaf in texts if leaf[0][0] not in ENVELOPE], alone
+
+
+def settle_reason(item: dict[str, Any]) -> tuple[str, bool]:
+    """A choice's finish reason as the record names it, empty if none came.
+
+    A reason that is no word becomes ``stop`` in the item itself; the second value tells whether.
+    """
+    reason = item.get("finish_reason")
+    if not reason:
+        return "", False
+    if isinstance(reason, str) and _REASON.fullmatch(reason):
+        return reason if reason in FINISHES else "other", False
+    item["finish_reason"] = "stop"
+    return "other", True
+
+
+def usage_of(doc: dict[str, Any]) -> dict[str, Any] | None:
+    """The model's token counts, if it told them."""
+    usage = doc.get("usage")
+    return usage if isinstance(usage, dict) and usage else None
+
+
+def is_content(path: Path) -> bool:
+    """Whether a text is the answer's content, as one string or as a text part of a list."""
+    return path[1:2] == ("content",) and (len(path) == 2 or (len(path) == 4 and path[3] == "text"))
 
 
 def place(index: int, path: Path) -> str:
     """Where a text stands, for records: ``choices[0].delta.content``."""
-    steps = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path)
+    steps = "".join(f"[{s}]" if isinstance(s, int) else f".{named(s)}" for s in path)
     return f"choices[{index}]{steps}" if index >= 0 else steps.lstrip(".")
 
 
 def nest(path: Path, text: str) -> dict[str, Any]:
-    """An object that carries one text at ``path``; the inverse of :func:`leaves`."""
+    """An object that carries one text at ``path``; the inverse of :func:`strings`."""
     value: Any = text
     for step in reversed(path):
         if isinstance(step, int):
-            value = [{"index": step, **value} if isinstance(value, dict) else value]
+            kind = {"type": "text"} if isinstance(value, dict) and "text" in value else {}
+            value = [{"index": step, **kind, **value} if isinstance(value, dict) else value]
         else:
             value = {step: value}
     result: dict[str, Any] = value
     return result
+
+
+def _is_id(path: Path, text: str) -> bool:
+    """Whether a string is an id or a name where the API has one."""
+    stands = len(path) == 1 and path[0] in ENVELOPE
+    stands |= len(path) == 4 and path[1] == "tool_calls" and path[3] == "id"
+    return stands and _ID.fullmatch(text) is not None
+
+
+def _index(item: Any, position: int) -> int:
+    index = item.get("index") if isinstance(item, dict) else None
+    return index if isinstance(index, int) and not isinstance(index, bool) else position

@@ -9,6 +9,8 @@ from hegui.gateway.record import Generation
 from hegui.screen import Finding
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
+#: More than this no model counts; a server that says so is not believed.
+_MOST_TOKENS = 1 << 32
 
 
 class Metrics:
@@ -67,7 +69,7 @@ class Metrics:
             self._first.observe((g.first - g.started) / 1000)
         for name, kind in (("prompt_tokens", "input"), ("completion_tokens", "output")):
             count = (usage or {}).get(name)
-            if isinstance(count, int):
+            if type(count) is int and 0 <= count <= _MOST_TOKENS:
                 self._child(self._tokens, kind).inc(count)
 
     def _child(self, counter: Counter, label: str) -> Counter:

@@ -1,15 +1,16 @@
 """A chat request read, bounded and checked, before anything is done with it.
 
-Shapes follow OpenAI's chat completions API. Unknown fields pass on to the model; every string
-in them is screened like any other.
+Shapes follow OpenAI's chat completions API. Unknown fields pass on to the model; their names
+and every string in them are screened like any other.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from hegui.gateway.errors import GatewayError
+from hegui.gateway.places import named
+from hegui.gateway.texts import Texts, too_deep
 
 _decoder = msgspec.json.Decoder()
 #: Fields whose strings are names or switches of the API, never text a model reads.
@@ -30,33 +31,8 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "user": ((str,), "a string"),
     "safety_identifier": ((str,), "a string"),
 }
-#: Names that may stand in a place; any other key is the sender's own words and shows as ``*``.
-_PLACES = frozenset(
-    [
-        "arguments",
-        "content",
-        "description",
-        "enum",
-        "function",
-        "input",
-        "items",
-        "json_schema",
-        "name",
-        "output",
-        "parameters",
-        "properties",
-        "reasoning_content",
-        "refusal",
-        "response_format",
-        "schema",
-        "stop",
-        "text",
-        "title",
-        "tool_calls",
-        "tools",
-        "type",
-    ]
-)
+#: Who may speak in a message.
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 #: Ways of asking vLLM, llama.cpp and SGLang for output of a given grammar.
 _GRAMMARS = ("guided_json", "guided_regex", "guided_choice", "guided_grammar", "grammar")
 _MOST_CHOICES = 16
@@ -89,30 +65,35 @@ class ChatRequest(msgspec.Struct, frozen=True):
         doc.pop("safety_identifier", None)
         return msgspec.json.encode(doc)
 
-    def texts(self, depth: int) -> Iterator[tuple[str, str]]:
+    def texts(self, depth: int) -> list[tuple[str, str]]:
         """Every text a model could read, with its place, e.g. ``messages[2].content``.
 
-        The text parts of one message are joined, since the model reads them joined.
+        The text parts of one message are joined, since the model reads them joined; other texts
+        of one place come together, apart from each other. At most ``MOST_TEXTS`` come.
 
         Raises:
-            GatewayError: ``too_deep`` when values nest deeper than ``depth``.
+            GatewayError: ``too_deep`` when values nest deeper than ``depth``;
+                ``too_many_texts``.
         """
+        found = Texts()
         for i, message in enumerate(self.doc["messages"]):
             place = f"messages[{i}]"
             content = message.get("content")
             if isinstance(content, str):
-                yield f"{place}.content", content
+                found.add(f"{place}.content", [content])
             elif content:
-                parts = [p["text"] for p in content if isinstance(p.get("text"), str)]
-                yield f"{place}.content", "".join(parts)
-                rest = [{k: v for k, v in part.items() if k != "text"} for part in content]
-                yield from _strings(rest, f"{place}.content", depth - 2)
+                within = f"{place}.content[]"
+                parts = [found.part(part, within, depth - 4) for part in content]
+                found.add(f"{place}.content", ["".join(parts)])
+            found.keys(message, place)
             for name, value in message.items():
                 if name not in ("content", "role"):
-                    yield from _strings(value, f"{place}.{_named(name)}", depth - 2)
+                    found.walk(value, f"{place}.{named(name)}", depth - 2)
+        found.keys(self.doc, "")
         for name, value in self.doc.items():
-            if name != "messages" and name not in _NOT_TEXT:
-                yield from _strings(value, _named(name), depth - 1)
+            if name != "messages" and not (name in _NOT_TEXT and isinstance(value, str)):
+                found.walk(value, named(name), depth - 1)
+        return found.all()
 
 
 def parse(body: bytes) -> ChatRequest:
@@ -175,8 +156,8 @@ def _check_messages(doc: dict[str, Any]) -> None:
         place = f"messages[{i}]"
         if not isinstance(message, dict):
             raise _wrong(place, "an object with role and content")
-        if not isinstance(message.get("role"), str):
-            raise _wrong(f"{place}.role", "a string")
+        if message.get("role") not in _ROLES:
+            raise _wrong(f"{place}.role", f"one of {', '.join(_ROLES)}")
         content = message.get("content")
         if isinstance(content, list):
             if not all(isinstance(part, dict) for part in content):
@@ -188,41 +169,6 @@ def _check_messages(doc: dict[str, Any]) -> None:
 def _is_structured(doc: dict[str, Any]) -> bool:
     asked = doc.get("response_format") or {}
     return asked.get("type", "text") != "text" or any(doc.get(name) for name in _GRAMMARS)
-
-
-def _strings(value: Any, place: str, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        if not value.startswith("data:"):  # an image or a sound, not text
-            yield place, value
-        return
-    if not isinstance(value, (list, dict)):
-        return
-    if depth <= 0:
-        raise too_deep()
-    if isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _strings(item, f"{place}[{i}]", depth - 1)
-    else:
-        for name, item in value.items():
-            if name == "input_audio":
-                continue  # base64 sound
-            if name not in _PLACES:
-                yield f"{place}.*", name
-            yield from _strings(item, f"{place}.{_named(name)}", depth - 1)
-
-
-def _named(key: str) -> str:
-    return key if key in _PLACES else "*"
-
-
-def too_deep() -> GatewayError:
-    """The error for a body that nests deeper than the limit."""
-    return GatewayError(
-        "too_deep",
-        status=400,
-        zh="请求体嵌套过深，请减少层数后重发。",
-        en="The body nests too deeply; flatten it and send it again.",
-    )
 
 
 def _missing(name: str) -> GatewayError:

@@ -45,8 +45,8 @@ def _payload(frame: bytes) -> bytes:
 
 
 def event(payload: bytes) -> bytes:
-    """One event on the wire."""
-    return b"data: " + payload + b"\n\n"
+    """One event on the wire; a line's end, which in JSON stands between tokens, is a space."""
+    return b"data: " + payload.replace(b"\n", b" ") + b"\n\n"
 
 
 def broken(detail: str) -> UpstreamError:

@@ -9,7 +9,19 @@ from typing import Any
 
 import msgspec
 
-from hegui.gateway.choice import SWITCHES, Choice, Path, leaves, nest, place
+from hegui.gateway.choice import (
+    ENVELOPE,
+    Choice,
+    Leaf,
+    Path,
+    envelope,
+    is_content,
+    nest,
+    place,
+    settle_reason,
+    strings,
+    usage_of,
+)
 from hegui.gateway.errors import UpstreamError
 from hegui.gateway.mark import Marking, splice
 from hegui.gateway.sse import DONE, Splitter, broken, event
@@ -18,13 +30,10 @@ from hegui.screen import Finding, Screen
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 CONTENT: Path = ("delta", "content")
-#: Members of an event that hold no text of the answer.
-ENVELOPE = frozenset(
-    {"id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier"}
-)
 #: Text that left: its choice, its path, and the text.
 Taken = tuple[int, Path, str]
 _HEAD = ("id", "object", "created", "model")
+_LOGPROBS = frozenset({"logprobs"})
 
 
 class AnswerStream:
@@ -38,7 +47,7 @@ class AnswerStream:
     Attributes:
         taken: texts that left since the recorder last took them: (choice, path, text).
         done: the model said ``[DONE]``.
-        finish: the last finish reason, or empty.
+        finish: the last finish reason, as the record names it, or empty.
         stopped: place and finding of the stop, or none.
         broken: ``upstream_broken``, for what is not an event of a chat completion.
         usage: the model's token counts, if it told them.
@@ -54,6 +63,8 @@ class AnswerStream:
         #: Strings beside the choices, which no reader of the API expects.
         self._beside = Choice(screen, -1)
         self._head: dict[str, Any] = {}
+        #: The last event without its choices, if it was screened and holds no text.
+        self._known: dict[str, Any] = {}
         self._marked = False
         self._last: bytes | None = None
         self.taken: list[Taken] = []
@@ -93,7 +104,7 @@ class AnswerStream:
         out: list[bytes] = []
         for choice in self._choices.values():
             if not choice.finished:
-                self._end(choice, out)
+                self._rest(choice, out)
         for path, rest in self._beside.rests():
             self.taken.append((-1, path, rest))
             self._send(_encode({**self._head, "choices": [], **nest(path, rest)}), out)
@@ -104,18 +115,24 @@ class AnswerStream:
         return b"".join(out) + DONE
 
     def stop(self, told: dict[str, Any]) -> bytes:
-        """The last bytes of a stopped answer; ``told`` is the decision, for the reader."""
+        """The last bytes of a stopped answer; ``told`` is the decision, for the reader.
+
+        A text label they carry goes into ``taken``.
+        """
         choices = [
             {"index": choice.index, "delta": {}, "finish_reason": "content_filter"}
             for choice in self._choices.values()
             if not choice.finished
         ]
         last = _encode({**self._head, "choices": choices, "hegui": told})
-        return event(splice(last, self._marking.fragment)) + DONE
+        return self._after() + event(splice(last, self._marking.fragment)) + DONE
 
     def error(self, body: dict[str, Any]) -> bytes:
-        """The last bytes of an answer that failed: an error object, as the SDKs read it."""
-        return event(splice(_encode(body), self._marking.fragment)) + DONE
+        """The last bytes of an answer that failed: an error object, as the SDKs read it.
+
+        A text label they carry goes into ``taken``.
+        """
+        return self._after() + event(splice(_encode(body), self._marking.fragment)) + DONE
 
     def reviews(self) -> list[tuple[str, Finding]]:
         """Findings to look at that stopped nothing, with their places."""
@@ -128,16 +145,14 @@ class AnswerStream:
             self._plain(payload, doc, out)
             return
         taken: list[Taken] = []
-        changed = False
+        changed = self._envelope(doc, taken, out)
         for item in doc.get("choices") or ():
+            if self.stopped is not None:
+                return
             changed |= self._choice(item, taken, out)
-            if self.stopped is not None:
-                return
-        if not doc.keys() <= ENVELOPE:
-            changed |= self._texts(self._beside, doc, ENVELOPE, taken, out)
-            if self.stopped is not None:
-                return
-        self.usage = doc.get("usage") or self.usage
+        if self.stopped is not None:
+            return
+        self.usage = usage_of(doc) or self.usage
         if changed:
             if _is_empty(doc):
                 return
@@ -154,16 +169,17 @@ class AnswerStream:
     def _is_plain(self, doc: dict[str, Any]) -> bool:
         """Whether an event is of the usual kind: one choice that goes on with its content."""
         choices = doc.get("choices")
-        if not choices or len(choices) != 1 or not doc.keys() <= _PLAIN:
+        if not choices or len(choices) != 1 or {**doc, "choices": None} != self._known:
             return False
         item = choices[0]
         if not isinstance(item, dict) or not item.keys() <= _CHOICE or item.get("finish_reason"):
             return False
-        choice = self._choices.get(item.get("index"))  # type: ignore[arg-type]
+        index = item.get("index")
+        choice = self._choices.get(index) if type(index) is int else None
         delta = item.get("delta")
         return (
             choice is not None
-            and choice.labelled
+            and choice.said == CONTENT
             and not choice.finished
             and not choice.logprobs
             and item.get("logprobs") is None
@@ -197,31 +213,49 @@ class AnswerStream:
             raise broken("not_json") from None
         if not isinstance(doc, dict) or not isinstance(doc.get("choices") or [], list):
             raise broken("not_an_event")
-        if "error" in doc:
+        if doc.get("error"):
             raise broken("error_event")
-        if not self._head:
-            self._head = {name: doc[name] for name in _HEAD if name in doc}
         return doc
+
+    def _envelope(self, doc: dict[str, Any], taken: list[Taken], out: list[bytes]) -> bool:
+        """Screen what stands beside the choices; whether it was changed."""
+        beside = {**doc, "choices": None}
+        if beside == self._known:
+            return False
+        texts, alone = envelope(doc)
+        self.stopped = self._beside.stop_in(alone)
+        if self.stopped is not None:
+            return True
+        self._head = self._head or {name: doc[name] for name in _HEAD if name in doc}
+        if not texts and not doc.get("usage"):
+            self._known = beside
+        return self._texts(self._beside, texts, taken, out)
 
     def _choice(self, item: Any, taken: list[Taken], out: list[bytes]) -> bool:
         """Screen one choice of an event in place; whether it was changed."""
         index = item.get("index", 0) if isinstance(item, dict) else None
-        if not isinstance(index, int):
+        if type(index) is not int or index < 0:
             raise broken("not_a_choice")
         choice = self._choices.get(index)
         if choice is None:
             if len(self._choices) >= self._expected:
                 raise broken("choice_not_asked_for")
             choice = self._choices[index] = Choice(self._screen, index)
-        reason = item.get("finish_reason")
-        if reason is None:
-            changed = self._texts(choice, item, SWITCHES, taken, out)
-        else:
-            # Text leaves ahead of the finish, which may have to wait for the record.
-            changed = self._texts(choice, item, SWITCHES, None, out)
-            if self.stopped is None and not choice.finished:
-                self.finish = str(reason)
-                self._end(choice, out)
+        reason, changed = settle_reason(item)
+        texts, alone = strings(item, _LOGPROBS)
+        self.stopped = choice.stop_in(alone)
+        if self.stopped is not None:
+            return True
+        if choice.finished and texts:
+            # What the choice held has left with its finish: a word could go on from there.
+            raise broken("text_after_finish")
+        # Text leaves ahead of the finish, which may have to wait for the record.
+        changed |= self._texts(choice, texts, None if reason else taken, out)
+        if reason and self.stopped is None and not choice.finished:
+            self.finish = reason
+            self._rest(choice, out)
+            choice.finished = True
+            self._finished += 1
         if (choice.logprobs or item.get("logprobs") is not None) and self.stopped is None:
             changed |= self._logprobs(choice, item)
         return changed
@@ -229,22 +263,16 @@ class AnswerStream:
     def _texts(
         self,
         choice: Choice,
-        item: dict[str, Any],
-        skip: frozenset[str],
+        texts: list[Leaf],
         taken: list[Taken] | None,
         out: list[bytes],
     ) -> bool:
         """Put in place of each text what of it may leave; ``taken`` none: it leaves apart."""
         changed = False
-        for path, container, key in leaves(item, (), skip):
+        for path, container, key in texts:
             text = container[key]
-            if not text:
-                continue
-            free = choice.feed(path, text)
+            free = self._before(choice, path, choice.feed(path, text))
             found = choice.streams[path].stopped
-            if found is None and path == CONTENT and free and not choice.labelled:
-                choice.labelled = True
-                free = self._marking.before + free
             if found is not None or taken is None:
                 container[key] = ""
                 changed = True
@@ -264,13 +292,15 @@ class AnswerStream:
         """Keep the log probabilities of held text back with it."""
         now = item.get("logprobs")
         if now is not None:
-            if not isinstance(now, dict):
-                raise broken("logprobs_not_an_object")
-            for path, container, key in leaves({"logprobs": now}, (), frozenset()):
-                found = self._screen.first_stop(container[key])
-                if found is not None:
-                    self.stopped = (place(choice.index, path), found)
-                    return True
+            if not isinstance(now, dict) or not all(
+                isinstance(part, list) or part is None for part in now.values()
+            ):
+                raise broken("logprobs_not_lists")
+            texts, alone = strings(now, frozenset(), ("logprobs",))
+            alone += [(path, container[key]) for path, container, key in texts]
+            self.stopped = choice.stop_in(alone)
+            if self.stopped is not None:
+                return True
         if choice.holds and not choice.finished:
             if now is not None:
                 choice.logprobs.append(now)
@@ -286,16 +316,28 @@ class AnswerStream:
         }
         return True
 
-    def _end(self, choice: Choice, out: list[bytes]) -> None:
+    def _before(self, choice: Choice, path: Path, text: str) -> str:
+        """Text of a choice, with the label before the first of its content."""
+        if not text or choice.index < 0 or not is_content(path):
+            return text
+        first = choice.said is None
+        choice.said = path
+        return self._marking.before + text if first else text
+
+    def _rest(self, choice: Choice, out: list[bytes]) -> None:
         """Nothing more comes of a choice: what it still holds leaves, and the label after it."""
         for path, rest in choice.rests():
-            before = "" if choice.labelled or path != CONTENT else self._marking.before
-            choice.labelled = choice.labelled or path == CONTENT
-            self._text(choice, path, before + rest, out)
-        choice.finished = True
-        self._finished += 1
-        if choice.labelled and self._marking.after:
-            self._text(choice, CONTENT, self._marking.after, out)
+            self._text(choice, path, self._before(choice, path, rest), out)
+        if choice.said is not None:
+            self._text(choice, choice.said, self._marking.after, out)
+
+    def _after(self) -> bytes:
+        """The label after the text of choices that were cut off."""
+        out: list[bytes] = []
+        for choice in self._choices.values():
+            if not choice.finished and choice.said is not None:
+                self._text(choice, choice.said, self._marking.after, out)
+        return b"".join(out)
 
     def _text(self, choice: Choice, path: Path, text: str, out: list[bytes]) -> None:
         """An event of our own that carries one text."""
@@ -321,7 +363,7 @@ def _is_empty(doc: dict[str, Any]) -> bool:
     if doc.get("usage") or not doc.get("choices") or not doc.keys() <= ENVELOPE:
         return False
     for item in doc["choices"]:
-        if item.get("finish_reason") is not None or item.get("logprobs") is not None:
+        if item.get("finish_reason") or item.get("logprobs") is not None:
             return False
         delta = item.get("delta") or {}
         if not isinstance(delta, dict) or any(delta.values()) or not item.keys() <= _CHOICE:
@@ -330,5 +372,4 @@ def _is_empty(doc: dict[str, Any]) -> bool:
 
 
 _CHOICE = frozenset({"index", "delta", "finish_reason", "logprobs"})
-_PLAIN = ENVELOPE - {"usage"}
 _CONTENT_ALONE = {"content"}

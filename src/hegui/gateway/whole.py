@@ -4,10 +4,21 @@ from typing import Any
 
 import msgspec
 
-from hegui.gateway.choice import SWITCHES, Choice, Path, leaves, place
+from hegui.gateway.choice import (
+    Alone,
+    Choice,
+    Leaf,
+    Path,
+    envelope,
+    is_content,
+    place,
+    settle_reason,
+    strings,
+    usage_of,
+)
 from hegui.gateway.mark import Marking, splice
 from hegui.gateway.sse import broken
-from hegui.gateway.stream import ENVELOPE, Taken
+from hegui.gateway.stream import Taken
 from hegui.screen import Finding, Screen
 
 CONTENT: Path = ("message", "content")
@@ -19,7 +30,7 @@ class WholeAnswer(msgspec.Struct, frozen=True):
     Attributes:
         body: the bytes for the reader; meaningless when stopped.
         taken: its texts: (choice, path, text).
-        finish: the last finish reason.
+        finish: the last finish reason, as the record names it.
         stopped: place and finding of the stop, or none.
         reviews: findings that stopped nothing.
         usage: the model's token counts, if it told them.
@@ -44,35 +55,55 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
     reviews: list[tuple[str, Finding]] = []
     changed = False
     finish = ""
-    parts = [(item.get("index", i), item, SWITCHES) for i, item in enumerate(doc["choices"])]
-    for index, item, skip in [*parts, (-1, doc, ENVELOPE)]:
-        choice = Choice(screen, index)
-        for path, container, key in leaves(item, (), skip):
-            text = container[key]
-            free = choice.feed(path, text) + choice.streams[path].finish()
-            found = choice.streams[path].stopped
-            if found is not None:
-                stopped = (place(index, path), found)
-                return WholeAnswer(b"", taken, "content_filter", stopped, reviews, None)
-            if path == CONTENT and free and index >= 0:
-                free = marking.before + free + marking.after
-            if free != text:
-                container[key] = free
-                changed = True
-            if free:
-                taken.append((index, path, free))
-        logprobs = {"logprobs": item["logprobs"]} if item.get("logprobs") else {}
-        for path, container, key in leaves(logprobs, (), frozenset()):
-            found = screen.first_stop(container[key])
-            if found is not None:
-                stopped = (place(index, path), found)
-                return WholeAnswer(b"", taken, "content_filter", stopped, reviews, None)
-        reviews += [(place(index, path), found) for path, found in choice.reviews()]
-        finish = str(item.get("finish_reason") or finish)
-    out = msgspec.json.encode(doc) if changed else body
-    return WholeAnswer(
-        splice(out, marking.fragment), taken, finish, None, reviews, doc.get("usage")
-    )
+    for i, item in enumerate(doc["choices"]):
+        choice = Choice(screen, item.get("index", i))
+        reason, settled = settle_reason(item)
+        texts, alone = strings(item, frozenset())
+        alone += [(path, box[key]) for path, box, key in texts if path[0] == "logprobs"]
+        texts = [leaf for leaf in texts if leaf[0][0] != "logprobs"]
+        stopped, rewritten = _screen_one(choice, texts, alone, marking, taken)
+        if stopped is not None:
+            return WholeAnswer(b"", taken, "content_filter", stopped, reviews, None)
+        changed |= settled or rewritten
+        finish = reason or finish
+        reviews += [(place(choice.index, path), found) for path, found in choice.reviews()]
+    beside = Choice(screen, -1)
+    stopped, rewritten = _screen_one(beside, *envelope(doc), marking, taken)
+    if stopped is not None:
+        return WholeAnswer(b"", taken, "content_filter", stopped, reviews, None)
+    reviews += [(place(-1, path), found) for path, found in beside.reviews()]
+    out = msgspec.json.encode(doc) if changed or rewritten else body
+    return WholeAnswer(splice(out, marking.fragment), taken, finish, None, reviews, usage_of(doc))
+
+
+def _screen_one(
+    choice: Choice, texts: list[Leaf], alone: list[Alone], marking: Marking, taken: list[Taken]
+) -> tuple[tuple[str, Finding] | None, bool]:
+    """Screen and mark one choice in place: its stop, and whether it was changed."""
+    content = [leaf for leaf in texts if choice.index >= 0 and is_content(leaf[0])]
+    if len(content) > 1:  # a reader sees the parts joined
+        alone = [*alone, (CONTENT, "".join(box[key] for _, box, key in content))]
+    stopped = choice.stop_in(alone)
+    if stopped is not None:
+        return stopped, False
+    changed = False
+    for leaf in texts:
+        path, box, key = leaf
+        text = box[key]
+        free = choice.feed(path, text) + choice.streams[path].finish()
+        found = choice.streams[path].stopped
+        if found is not None:
+            return (place(choice.index, path), found), changed
+        if content and leaf is content[0]:
+            free = marking.before + free
+        if content and leaf is content[-1]:
+            free += marking.after
+        if free != text:
+            box[key] = free
+            changed = True
+        if free:
+            taken.append((choice.index, path, free))
+    return None, changed
 
 
 def _read(body: bytes) -> dict[str, Any]:
@@ -82,7 +113,8 @@ def _read(body: bytes) -> dict[str, Any]:
         raise broken("not_json") from None
     choices = doc.get("choices") if isinstance(doc, dict) else None
     if not isinstance(choices, list) or not all(
-        isinstance(item, dict) and isinstance(item.get("index", 0), int) for item in choices
+        isinstance(item, dict) and type(index := item.get("index", 0)) is int and index >= 0
+        for item in choices
     ):
         raise broken("not_a_completion")
     answer: dict[str, Any] = doc

@@ -4,7 +4,6 @@ A pack added under a name already in force takes its place. Changes reach every 
 within a second, and no request in progress is disturbed: it ends under the packs it began with.
 """
 
-import ctypes
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +12,7 @@ from sqlalchemy import select, update
 
 from hegui.config import Settings
 from hegui.gateway.errors import GatewayError
+from hegui.gateway.memory import give_back
 from hegui.ledger import kinds
 from hegui.screen import Pack, Screen, load_pack, shipped_packs
 from hegui.store import Store, changed, record, tables
@@ -185,13 +185,6 @@ def listing(store: Store, settings: Settings) -> list[PackInForce]:
     ]
 
 
-def _give_back() -> None:
-    """Return the memory of packs already compiled; glibc would keep it for this process."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
-
-
 class LiveScreen:
     """The compiled screen in force; ``current`` is replaced whole, never changed."""
 
@@ -216,5 +209,5 @@ class LiveScreen:
 
     def _compile(self) -> Screen:
         screen = Screen([pack for _, pack in in_force(self._store, self._settings)])
-        _give_back()
+        give_back()
         return screen

@@ -17,15 +17,13 @@ from starlette.routing import Route
 
 from hegui.errors import HeguiError
 from hegui.people import LINK_MS, PeopleError, Person, agreements, api_keys, links, persons
-from hegui.portal import bounded
 from hegui.portal.answers import json_answer
+from hegui.portal.api_body import Acceptance, Nothing, posted
 from hegui.portal.errors import PortalError
 from hegui.portal.house import House
 from hegui.portal.openapi import document
 from hegui.store import StoreError, tables
 
-#: No request of this API is larger.
-MAX_BODY = 16_384
 _STATUS = {
     "key_invalid": 401,
     "key_expired": 401,
@@ -33,23 +31,11 @@ _STATUS = {
     "agreement_missing": 503,
     "agreement_outdated": 409,
     "evidence_too_large": 413,
-    "store_unavailable": 503,
 }
 _TYPES = {401: "authentication_error", 404: "invalid_request_error", 503: "server_error"}
 _NO_EVIDENCE = "said by the application, no evidence / 应用声称，没有凭据"
 _EVIDENCED = "said by the application, with evidence / 应用声称，附有凭据"
 _ON_PAGE = "accepted on the agreement page / 在协议页面上同意"
-
-
-class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an application posts; empty means the version in force, without evidence."""
-
-    version: int | None = None
-    evidence: dict[str, Any] | None = None
-
-
-class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A body that says nothing."""
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -75,6 +61,7 @@ class MachineApi:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._seconds = house.settings.limits.body_seconds
 
     def routes(self) -> list[Route]:
         """The routes of this module."""
@@ -86,13 +73,13 @@ class MachineApi:
 
     async def _accept(self, request: Request) -> Response:
         application = await self._application(request)
-        posted: Acceptance = await self._body(request, Acceptance)
+        told = await posted(request, Acceptance, self._seconds)
         person = request.path_params["person"]
-        return json_answer(await asyncio.to_thread(self._record, application, person, posted))
+        return json_answer(await asyncio.to_thread(self._record, application, person, told))
 
     async def _link(self, request: Request) -> Response:
         application = await self._application(request)
-        await self._body(request, Nothing)
+        await posted(request, Nothing, self._seconds)
         person = await asyncio.to_thread(self._person, application, request.path_params["person"])
         expires = self._house.world.now() + LINK_MS
         token = links.sign_link(self._house.link_secret, person.id, expires)
@@ -116,11 +103,6 @@ class MachineApi:
         )
         return key.application_id
 
-    async def _body(self, request: Request, shape: type[Any]) -> Any:
-        return await bounded.json(
-            request, shape, MAX_BODY, self._house.settings.limits.body_seconds
-        )
-
     def _person(self, application_id: str, pseudonym: str) -> Person:
         house = self._house
         person, _ = persons.find_or_register(
@@ -128,14 +110,14 @@ class MachineApi:
         )
         return person
 
-    def _record(self, application_id: str, pseudonym: str, posted: Acceptance) -> Accepted:
+    def _record(self, application_id: str, pseudonym: str, told: Acceptance) -> Accepted:
         store, world = self._house.store, self._house.world
         person = self._person(application_id, pseudonym)
-        version = posted.version
+        version = told.version
         if version is None:
             version = agreements.current(store).version
         act = agreements.accept(
-            store, world, person.id, version, via="application", evidence=posted.evidence
+            store, world, person.id, version, via="application", evidence=told.evidence
         )
         column = tables.acceptance.c
         with store.read() as conn:
@@ -169,28 +151,43 @@ def build(house: House) -> Starlette:
 
 async def _error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HeguiError)  # noqa: S101  registered for these alone
-    status = error.status if isinstance(error, PortalError) else _STATUS.get(error.code, 400)
+    if isinstance(error, PortalError):
+        return json_answer(_object(error, error.status, error.param), status=error.status)
+    status = 503 if isinstance(error, StoreError) else _STATUS.get(error.code, 400)
     return json_answer(_object(error, status), status=status)
 
 
-async def _http_error(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    told = PortalError(
-        "method_not_allowed" if status == 405 else "not_found",
-        status=status,
-        zh="没有这个接口；清单见 /api/openapi.json。",
-        en="There is no such endpoint; /api/openapi.json lists them.",
-    )
-    return json_answer(_object(told, status), status=status)
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  registered for it alone
+    allowed = (error.headers or {}).get("Allow", "")
+    if error.status_code == 405:
+        told = PortalError(
+            "method_not_allowed",
+            status=405,
+            zh=f"这个接口不接受 {request.method} 请求，没有执行任何操作。允许的方法：{allowed}。",
+            en=f"This endpoint takes no {request.method} request; nothing was done. "
+            f"Allowed: {allowed}.",
+        )
+    else:
+        told = PortalError(
+            "not_found",
+            status=404,
+            zh="没有这个接口；清单见 /api/openapi.json。",
+            en="There is no such endpoint; /api/openapi.json lists them.",
+        )
+    answer = json_answer(_object(told, told.status), status=told.status)
+    if allowed:
+        answer.headers["allow"] = allowed
+    return answer
 
 
-def _object(error: HeguiError, status: int) -> dict[str, Any]:
+def _object(error: HeguiError, status: int, param: str | None = None) -> dict[str, Any]:
     """The error object, of the same form as the gateway's."""
     return {
         "error": {
             "message": f"{error.en} / {error.zh}",
             "type": _TYPES.get(status, "invalid_request_error"),
-            "param": None,
+            "param": param,
             "code": error.code,
             "hegui": {"zh": error.zh, "en": error.en},
         }

@@ -18,6 +18,7 @@ from hegui.portal.routes.chat import Chat
 from hegui.portal.routes.decision import Decisions
 from hegui.portal.routes.home import Home
 from hegui.portal.routes.ledger import Ledger
+from hegui.portal.routes.word_lists import WordListPage
 from hegui.portal.security import HEADERS, SecurityHeaders
 from hegui.portal.static_files import StaticFiles
 from hegui.portal.visitor import Door
@@ -39,6 +40,7 @@ def build(house: House) -> Starlette:
         Chat(house, pages, door),
         Decisions(house, pages),
         Ledger(house, pages),
+        WordListPage(house, pages),
         static,
     )
     refused = _refused(pages)

@@ -11,11 +11,15 @@ class PortalError(HeguiError):
         status: HTTP status.
         zh: what happened, what is safe, what to do, in Chinese.
         en: the same in English.
+        param: the field of the request that is wrong, if it is one.
     """
 
-    def __init__(self, code: str, *, status: int, zh: str, en: str) -> None:
+    def __init__(
+        self, code: str, *, status: int, zh: str, en: str, param: str | None = None
+    ) -> None:
         super().__init__(code, zh=zh, en=en)
         self.status = status
+        self.param = param
 
 
 def unreadable() -> PortalError:

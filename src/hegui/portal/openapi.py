@@ -16,9 +16,15 @@ _EVIDENCE = {
     "type": ["object", "null"],
     "description": "What the application has to show for it, at most 4,096 bytes.",
 }
+#: What either route may refuse; a route adds its own and may say one more exactly.
 _ERRORS = {
-    "400": "The body or the pseudonym can't be used.",
+    "400": "The body, one of its fields or the pseudonym can't be used; `param` names the field.",
     "401": "The key is missing, wrong, expired or revoked.",
+    "408": "The body took too long to arrive.",
+    "413": "The body is too large.",
+    "503": "The database is not available.",
+}
+_ACCEPT_ERRORS = {
     "409": "The version named is not in force.",
     "413": "The body or the evidence is too large.",
     "503": "No agreement is published, or the database is not available.",
@@ -49,14 +55,18 @@ def document(address: str) -> dict[str, Any]:
                         "version": {"type": ["integer", "null"]},
                         "evidence": _EVIDENCE,
                     },
-                    {
-                        "person": {"type": "string"},
-                        "agreement": {"type": "integer"},
-                        "accepted_at": _TIME,
-                        "via": {"enum": ["page", "application"]},
-                        "evidence": _EVIDENCE,
-                        "note": {"type": "string"},
-                    },
+                    (
+                        "What stands on record.",
+                        {
+                            "person": {"type": "string"},
+                            "agreement": {"type": "integer"},
+                            "accepted_at": _TIME,
+                            "via": {"enum": ["page", "application"]},
+                            "evidence": _EVIDENCE,
+                            "note": {"type": "string"},
+                        },
+                    ),
+                    _ACCEPT_ERRORS,
                 )
             },
             "/api/people/{person}/link": {
@@ -64,7 +74,11 @@ def document(address: str) -> dict[str, Any]:
                     "makeAgreementLink",
                     "Make an address, good for ten minutes, where the person can accept it.",
                     {},
-                    {"url": {"type": "string", "format": "uri"}, "expires_at": _TIME},
+                    (
+                        "The address, and until when it is good.",
+                        {"url": {"type": "string", "format": "uri"}, "expires_at": _TIME},
+                    ),
+                    {},
                 )
             },
         },
@@ -95,11 +109,16 @@ _ERROR = {
 
 
 def _operation(
-    name: str, summary: str, asked: dict[str, Any], answered: dict[str, Any]
+    name: str,
+    summary: str,
+    asked: dict[str, Any],
+    answered: tuple[str, dict[str, Any]],
+    errors: dict[str, str],
 ) -> dict[str, Any]:
     def body(schema: dict[str, Any]) -> dict[str, Any]:
         return {"application/json": {"schema": schema}}
 
+    answer, fields = answered
     refused = body({"$ref": "#/components/schemas/Error"})
     return {
         "operationId": name,
@@ -111,11 +130,12 @@ def _operation(
         },
         "responses": {
             "200": {
-                "description": "What stands on record.",
-                "content": body(
-                    {"type": "object", "properties": answered, "required": list(answered)}
-                ),
+                "description": answer,
+                "content": body({"type": "object", "properties": fields, "required": list(fields)}),
             },
-            **{status: {"description": why, "content": refused} for status, why in _ERRORS.items()},
+            **{
+                status: {"description": why, "content": refused}
+                for status, why in sorted({**_ERRORS, **errors}.items())
+            },
         },
     }

@@ -15,5 +15,6 @@ class Message(msgspec.Struct):
     def text(self) -> str:
         """Its text parts, joined."""
         if isinstance(self.content, list):
-            return "".join(str(part.get("text", "")) for part in self.content)
+            texts = (part.get("text") for part in self.content)
+            return "".join(text for text in texts if isinstance(text, str))
         return self.content or ""

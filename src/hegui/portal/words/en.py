@@ -268,6 +268,24 @@ WORDS: dict[str, str] = {
     "category.sexual_content": "sexual content",
     "category.fraud_malware": "fraud and malware",
     "category.others_rights": "infringement of others' rights",
+    # Word lists
+    "words.title": "Word lists",
+    "words.see": "See the lists in force",
+    "words.lead": (
+        "What you write and what the model writes is compared with these lists. Each has an "
+        "author who answers for it."
+    ),
+    "words.version": "Version",
+    "words.author": "Author",
+    "words.count": "Words",
+    "words.since": "In force since",
+    "words.since_shipped": "Comes with the software, in force whenever the service runs",
+    "words.since_file": "Named in the service's settings, in force whenever it runs",
+    "words.none": "No list is in force now; text is compared with no word",
+    "words.unlisted": (
+        "The words themselves are not published, so that nobody writes around them. When a list "
+        "stops something of yours, you see its name, the category and how to appeal."
+    ),
     # Public record
     "ledger.title": "Public record",
     "ledger.lead": (

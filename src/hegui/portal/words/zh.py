@@ -179,7 +179,7 @@ WORDS: dict[str, str] = {
     "error.broken": "回答中途断了",
     "error.broken.todo": "可以请它接着说，或再发送一次。",
     "error.refused": "这次请求没有被接受",
-    "error.refused.todo": "请检查内容后再发送。原因代号：{code}。",
+    "error.refused.todo": "请检查内容后再发送。原因代码：{code}。",
     "error.empty": "还没有写内容",
     "error.empty.todo": "请写下您的问题再发送。",
     # Decision
@@ -222,6 +222,20 @@ WORDS: dict[str, str] = {
     "category.sexual_content": "色情",
     "category.fraud_malware": "诈骗与恶意软件",
     "category.others_rights": "侵害他人权利",
+    # Word lists
+    "words.title": "词表",
+    "words.see": "查看在用的词表",
+    "words.lead": "您写的和模型写的文字，都与下面这些词表比对。每份词表都有作者负责。",
+    "words.version": "版本",
+    "words.author": "作者",
+    "words.count": "词数",
+    "words.since": "何时启用",
+    "words.since_shipped": "随软件附带，服务运行即启用",
+    "words.since_file": "写在服务的配置里，服务运行即启用",
+    "words.none": "现在没有在用的词表，文字不与任何词比对",
+    "words.unlisted": (
+        "词表里的词不公布，以免被绕开。因某份词表被停止时，您会看到它的名称、类别和申诉方法。"
+    ),
     # Public record
     "ledger.title": "公开存证",
     "ledger.lead": (
