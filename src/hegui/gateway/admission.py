@@ -174,7 +174,7 @@ class Admission:
         return GatewayError(
             "agreement_required",
             status=403,
-            zh=f"此人尚未接受现行服务协议。请让其在十分钟内打开并阅读后接受:{address}",
+            zh=f"此人尚未接受现行服务协议。请让其在十分钟内打开并阅读后接受：{address}",
             en=f"This person has not accepted the current service agreement. "
             f"Let them read and accept it within ten minutes at {address}",
             extra={"agreement": self._agreement(), "address": address},
@@ -185,7 +185,7 @@ def _suspended(person: Person) -> GatewayError:
     return GatewayError(
         "person_suspended",
         status=403,
-        zh="此人的使用已由人工决定暂停,理由与申诉方式见 hegui.reasons。",
+        zh="此人的使用已由人工决定暂停，理由与申诉方式见 hegui.reasons。",
         en="A person decided to suspend this user; the reasons and how to appeal are in "
         "hegui.reasons.",
         extra={"reasons": person.reasons},

@@ -92,13 +92,13 @@ class BoundedProtocol(HttpToolsProtocol):
 _HEAD_TOO_LARGE = GatewayError(
     "head_too_large",
     status=431,
-    zh=f"请求头超过 {MOST_HEAD} 字节的上限,请减少后重发。",
+    zh=f"请求头超过 {MOST_HEAD} 字节的上限，请减少后重发。",
     en=f"The request's head is larger than {MOST_HEAD} bytes; shorten it and send it again.",
 )
 _NOT_HTTP = GatewayError(
     "not_http",
     status=400,
-    zh="收到的不是有效的 HTTP/1.1 请求,连接已关闭。",
+    zh="收到的不是有效的 HTTP/1.1 请求，连接已关闭。",
     en="What arrived is not a valid HTTP/1.1 request; the connection is closed.",
 )
 

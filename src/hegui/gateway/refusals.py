@@ -32,7 +32,7 @@ def header_repeated(name: str) -> GatewayError:
     return GatewayError(
         "header_repeated",
         status=400,
-        zh=f"请求头 {name} 出现了两次,无法判断以哪个为准;请只传一次。",
+        zh=f"请求头 {name} 出现了两次，无法判断以哪个为准；请只传一次。",
         en=f"The header {name} came twice, so nobody knows which one counts; send it once.",
     )
 
@@ -42,7 +42,7 @@ def not_found() -> GatewayError:
     return GatewayError(
         "not_found",
         status=404,
-        zh="没有这个接口。现有:POST /v1/chat/completions、GET /v1/models。",
+        zh="没有这个接口。现有：POST /v1/chat/completions、GET /v1/models。",
         en="There is no such endpoint. There are POST /v1/chat/completions and GET /v1/models.",
     )
 
@@ -53,7 +53,7 @@ def model_unknown(model: str, known: Sequence[str]) -> GatewayError:
     return GatewayError(
         "model_not_found",
         status=404,
-        zh=f"没有名为 {name} 的模型;可用:{'、'.join(known)}。",
+        zh=f"没有名为 {name} 的模型；可用：{'、'.join(known)}。",
         en=f"There is no model named {name}; there are: {', '.join(known)}.",
         param="model",
     )
@@ -64,7 +64,7 @@ def busy() -> GatewayError:
     return GatewayError(
         "busy",
         status=503,
-        zh="此刻请求过多,请稍后重试。请求未送给模型。",
+        zh="此刻请求过多，请稍后重试。请求未送给模型。",
         en="Too many requests at this moment; try again shortly. Nothing reached the model.",
         retry_after=1,
     )
@@ -75,7 +75,7 @@ def body_too_large(most: int) -> GatewayError:
     return GatewayError(
         "body_too_large",
         status=413,
-        zh=f"请求体超过 {most} 字节的上限,请缩短后重发。",
+        zh=f"请求体超过 {most} 字节的上限，请缩短后重发。",
         en=f"The body is larger than {most} bytes; shorten it and send it again.",
     )
 
@@ -85,7 +85,7 @@ def body_slow() -> GatewayError:
     return GatewayError(
         "body_slow",
         status=408,
-        zh="请求体没有在时限内到齐,请检查网络后重发。",
+        zh="请求体没有在时限内到齐，请检查网络后重发。",
         en="The body did not arrive in time; check the network and send it again.",
     )
 
@@ -95,7 +95,7 @@ def unrecorded() -> GatewayError:
     return GatewayError(
         "record_unavailable",
         status=503,
-        zh="记录此刻无法写入,因此不生成内容。请稍后重试;运维人员请检查数据库。",
+        zh="记录此刻无法写入，因此不生成内容。请稍后重试；运维人员请检查数据库。",
         en="The record can't be written at this moment, so nothing is generated. Try again "
         "shortly; the operator should check the database.",
         retry_after=5,
@@ -107,7 +107,7 @@ def stopping() -> GatewayError:
     return GatewayError(
         "service_stopping",
         status=503,
-        zh="服务正在停止,本次生成已中止;已收到的部分有效并已记录,请稍后重试。",
+        zh="服务正在停止，本次生成已中止；已收到的部分有效并已记录，请稍后重试。",
         en="The service is stopping and ended this generation; what arrived is valid and "
         "recorded. Try again shortly.",
         retry_after=10,
@@ -119,7 +119,7 @@ def too_long(generation: str) -> GatewayError:
     return GatewayError(
         "generation_too_long",
         status=504,
-        zh="生成超过了时限,已停止;已收到的部分有效并已记录。",
+        zh="生成超过了时限，已停止；已收到的部分有效并已记录。",
         en="The generation took longer than allowed and was ended; what arrived is valid and "
         "recorded.",
         extra={"generation": generation},
@@ -131,7 +131,7 @@ def raw_not_declared() -> GatewayError:
     return GatewayError(
         "raw_not_declared",
         status=400,
-        zh="此应用没有声明由界面显示 AI 标识,不能请求不含文字标识的输出。"
+        zh="此应用没有声明由界面显示 AI 标识，不能请求不含文字标识的输出。"
         "请先用 hegui apps add --interface 声明。",
         en="This application does not declare an interface that shows the AI label, so it can't "
         "ask for output without the text label. Declare it with hegui apps add --interface.",
@@ -159,8 +159,8 @@ def told(
         "pack": pack,
         "automated": True,
         "appeal": appeal,
-        "zh": f"{what_zh}命中词表“{pack}”的类别“{category}”,已由程序自动停止;"
-        f"除此之外没有其他后果。理由与人工申诉:{appeal}",
+        "zh": f"{what_zh}命中词表“{pack}”的类别“{category}”，已由程序自动停止；"
+        f"除此之外没有其他后果。理由与人工申诉：{appeal}",
         "en": f"This was stopped automatically: {what_en} matches the category “{category}” of "
         f"the word pack “{pack}”. Nothing else follows from it. Reasons, and an appeal to a "
         f"person: {appeal}",

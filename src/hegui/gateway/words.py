@@ -46,7 +46,7 @@ def format_of(path: Path) -> Format:
     raise GatewayError(
         "pack_name",
         status=400,
-        zh=f"词表文件名须以 .toml 或 .csv 结尾:{path.name}。",
+        zh=f"词表文件名须以 .toml 或 .csv 结尾：{path.name}。",
         en=f"A word pack's file name must end in .toml or .csv: {path.name}.",
     )
 
@@ -69,7 +69,7 @@ def add(store: Store, world: World, data: bytes, form: Format) -> Pack:
             raise GatewayError(
                 "pack_known",
                 status=400,
-                zh=f"词表 {pack.name} 的版本 {pack.version} 已存在且内容不同;请改用新的版本号。",
+                zh=f"词表 {pack.name} 的版本 {pack.version} 已存在且内容不同；请改用新的版本号。",
                 en=f"Version {pack.version} of the pack {pack.name} exists with other content; "
                 "give the new content a new version.",
             )
@@ -125,7 +125,7 @@ def withdraw(store: Store, world: World, name: str) -> str:
             raise GatewayError(
                 "pack_unknown",
                 status=404,
-                zh=f"没有名为 {name} 的已加入词表在用;用 hegui words list 查看。",
+                zh=f"没有名为 {name} 的已加入词表在用；用 hegui words list 查看。",
                 en=f"No added pack named {name} is in force; see hegui words list.",
             )
         conn.execute(
@@ -167,7 +167,7 @@ def _read(path: Path) -> bytes:
         raise GatewayError(
             "pack_unreadable",
             status=500,
-            zh=f"无法读取词表文件 {path}({error.strerror});仍按此前的词表筛查。"
+            zh=f"无法读取词表文件 {path}（{error.strerror}）；仍按此前的词表筛查。"
             "请检查 words.files。",
             en=f"The word pack {path} can't be read ({error.strerror}); screening goes on with the "
             "packs before. Check words.files.",

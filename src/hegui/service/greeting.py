@@ -19,7 +19,7 @@ def run_facts(house: House, pid: int) -> dict[str, Any]:
 
 def greeting(house: House) -> str:
     """The addresses with what each is for, and how to try the API."""
-    demo = "  演示服务商,不是真实的服务商 / demo provider, not a real one\n" if house.demo else ""
+    demo = "  演示服务商，不是真实的服务商 / demo provider, not a real one\n" if house.demo else ""
     return f"""
 合规 Hegui {__version__}: {house.settings.service.name}
 {demo}

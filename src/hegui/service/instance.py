@@ -43,7 +43,7 @@ class Instance(NamedTuple):
         if not mine:
             raise ConfigError(
                 "instance_in_use",
-                zh=f"另一个服务正以实例名 {self.name} 使用同一数据库;请给每个实例各取一名。",
+                zh=f"另一个服务正以实例名 {self.name} 使用同一数据库；请给每个实例各取一名。",
                 en=f"Another service uses this database under the instance name {self.name}; "
                 "give each instance a name of its own.",
             )

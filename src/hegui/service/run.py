@@ -181,7 +181,7 @@ def _bind(settings: Settings, offset: int) -> socket.socket:
     except OSError as error:
         raise ConfigError(
             "address_taken",
-            zh=f"无法监听 {host}:{port}({error.strerror})。请用 HEGUI_PORT 换一个起始端口。",
+            zh=f"无法监听 {host}:{port}（{error.strerror}）。请用 HEGUI_PORT 换一个起始端口。",
             en=f"Can't listen on {host}:{port} ({error.strerror}). "
             "Choose another first port with HEGUI_PORT.",
         ) from error
