@@ -17,7 +17,7 @@ from hegui import __version__
 from hegui.config import ConfigError, Home, Settings, write_private
 from hegui.gateway.bounded import BoundedProtocol
 from hegui.gateway.gateway import Gateway
-from hegui.gateway.memory import give_back, share_arenas
+from hegui.gateway.memory import settle, share_arenas
 from hegui.ledger.kinds import ServiceStarted
 from hegui.portal.api import build as build_machine
 from hegui.portal.app import build as build_portal
@@ -83,7 +83,7 @@ async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -
     try:
         while not all(server.started for server in servers):  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.01)
-        give_back()  # what only the start needed
+        settle()
         _tell(house, as_json=as_json)
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait([waiting, working, *serving], return_when=asyncio.FIRST_COMPLETED)
