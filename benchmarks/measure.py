@@ -66,19 +66,30 @@ def load(subject: Subject, model: str, **options: float) -> Report:
         command += [f"--{name}", str(value)]
     for name, text in subject.headers.items():
         command += ["--header", f"{name}: {text}"]
-    process = proc.start(command, core=proc.DRIVER_CORE, output=subprocess.PIPE)
-    try:
-        printed, _ = process.communicate(timeout=300)
-    finally:
-        proc.stop(process)
-    if not printed:
-        raise LoadFailedError(f"{subject.name}, {model}: ended with {process.returncode}")
-    report = msgspec.json.decode(printed, type=Report)
+    report = _run(command)
+    if report is None:
+        # Seen on a busy machine: the client's process ended before it had told all. Once more.
+        report = _run(command)
+    if report is None:
+        raise LoadFailedError(f"{subject.name}, {model}: the client told no whole report, twice")
     if report.errors or not report.requests:
         raise LoadFailedError(
             f"{subject.name}, {model}: {report.errors} errors, {report.first_error}"
         )
     return report
+
+
+def _run(command: list[str]) -> Report | None:
+    """One run of the client; none when it did not tell a whole report."""
+    process = proc.start(command, core=proc.DRIVER_CORE, output=subprocess.PIPE)
+    try:
+        printed, _ = process.communicate(timeout=300)
+    finally:
+        proc.stop(process)
+    try:
+        return msgspec.json.decode(printed, type=Report)
+    except msgspec.DecodeError:
+        return None
 
 
 def cost(subject: Subject, model: str, **options: float) -> Cost:
