@@ -1,6 +1,7 @@
 """A real service before the simulated models, once on SQLite and once on PostgreSQL."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +84,9 @@ def service(
         pack = _write(home / "pack.toml", PACK)
         added = hegui(started.env, "words", "add", str(pack), "--json")
         assert added.returncode == 0, added.stderr
+        first = Client(started, "reader-0").accepted()
+        while first.chat("禁止的词语").status != 400:  # in force within a second
+            time.sleep(0.05)
         yield started
 
 

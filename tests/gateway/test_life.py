@@ -80,7 +80,8 @@ def test_an_answer_is_recorded_and_sealed(client: Client) -> None:
 def test_a_stop_keeps_its_text_until_the_appeal_time_ends(
     client: Client, models: ModelServer
 ) -> None:
-    models.play("played", Play(text_stream(["可以说", "禁止", "的词", "语了"], delay=0.6)))
+    words = ["可以说", "禁止", "的词", "语了", *["还有"] * 20]
+    models.play("played", Play(text_stream(words, delay=0.6)))
     answer = client.chat("?", "played", stream=True)
     generation = answer.headers["hegui-generation"]
     _, stopped = client.evidence(generation)
@@ -91,8 +92,7 @@ def test_a_stop_keeps_its_text_until_the_appeal_time_ends(
     assert days == {180}
     (decision,) = rows(client.service, tables.decision, generation)
     assert decision.id == stopped.decision
-    wait_for(lambda: models.open == 0)
-    assert models.asked[-1].cancelled or models.open == 0
+    wait_for(lambda: models.asked[-1].cancelled)
 
 
 def test_the_model_is_cancelled_when_the_reader_leaves(client: Client, models: ModelServer) -> None:
