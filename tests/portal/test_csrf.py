@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from hegui.portal.csrf import is_ours
+from hegui.web.csrf import is_ours
 
 HOST = "portal.example"
 

@@ -10,7 +10,8 @@ import pytest
 from starlette.requests import Request
 
 from hegui.marks import text
-from hegui.portal.words import CATALOGUES, asked, chosen, speaker
+from hegui.portal.words import CATALOGUES, speaker
+from hegui.web.language import asked, chosen
 
 FOLDER = Path(str(files("hegui.portal"))) / "templates"
 TEMPLATES = sorted(FOLDER.glob("*.html"))
@@ -29,17 +30,17 @@ def blanks(sentence: str) -> set[str | None]:
 
 
 def test_both_languages_have_the_same_keys() -> None:
-    assert CATALOGUES["zh"].keys() == CATALOGUES["en"].keys()
+    assert CATALOGUES.words["zh"].keys() == CATALOGUES.words["en"].keys()
 
 
 def test_both_languages_fill_the_same_blanks() -> None:
-    for key, sentence in CATALOGUES["zh"].items():
-        assert blanks(sentence) == blanks(CATALOGUES["en"][key]), key
+    for key, sentence in CATALOGUES.words["zh"].items():
+        assert blanks(sentence) == blanks(CATALOGUES.words["en"][key]), key
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_sentence_is_empty_shouts_or_claims_compliance(lang: str) -> None:
-    for key, sentence in CATALOGUES[lang].items():  # type: ignore[index]
+    for key, sentence in CATALOGUES.words[lang].items():  # type: ignore[index]
         assert sentence.strip() == sentence != "", key
         assert not re.search(r"[!！]|compliant|合规的", sentence), key
 
@@ -80,7 +81,7 @@ def test_a_template_holds_no_bare_text(template: Path) -> None:
 def test_a_template_names_only_keys_that_exist_and_stays_short(template: Path) -> None:
     source = template.read_text(encoding="utf-8")
     for key in re.findall(r"""\bt\(["']([\w.]+)["'][,)]""", source):
-        assert key in CATALOGUES["zh"]
+        assert key in CATALOGUES.words["zh"]
     assert len(source.splitlines()) <= 200
 
 

@@ -177,6 +177,95 @@ class PersonErased(Entry, frozen=True, kw_only=True, tag="person.erased"):
     links: int
 
 
+class StaffAdded(Entry, frozen=True, kw_only=True, tag="staff.added"):
+    """A member of staff was added; the act is their id."""
+
+    role: str
+
+
+class StaffChanged(Entry, frozen=True, kw_only=True, tag="staff.changed"):
+    """A member of staff got another role, or was disabled (role ``none``); the act is their id."""
+
+    role: str
+
+
+class TextOpened(Entry, frozen=True, kw_only=True, tag="text.opened"):
+    """Staff opened the sealed text of a generation; the person sees when and why.
+
+    Attributes:
+        generation: the generation's id.
+        staff: the member of staff's id.
+        role: in which role.
+        reason: ``appeal``, ``complaint``, ``incident`` or ``person_asked``.
+        note: SHA-256 of the reason in words, hex.
+    """
+
+    generation: str
+    staff: str
+    role: str
+    reason: str
+    note: str
+
+
+class CaseFiled(Entry, frozen=True, kw_only=True, tag="case.filed"):
+    """A case was filed; the act is the case's id.
+
+    Attributes:
+        case: its kind, e.g. ``appeal``.
+        number: the number that the filer quotes.
+        subject: the act it is about.
+        statement: commitment to what the filer wrote.
+        due: when the answer is due, milliseconds since 1970, UTC.
+        rule: the rule that says so.
+    """
+
+    case: str
+    number: str
+    subject: str
+    statement: str
+    due: int
+    rule: str
+
+
+class CaseMoved(Entry, frozen=True, kw_only=True, tag="case.moved"):
+    """A case changed its state other than by a decision; the act is the case's id."""
+
+    case: str
+    event: str
+    state: str
+    staff: str
+
+
+class CaseDecided(Entry, frozen=True, kw_only=True, tag="case.decided"):
+    """A person decided a case, with reasons; the act is the case's id.
+
+    Attributes:
+        case: its kind.
+        outcome: what was decided.
+        staff: who decided.
+        subject: the act it is about.
+        category: the harm that was in question.
+        reasons: commitment to the statement of reasons.
+        in_time: whether the answer came before it was due.
+    """
+
+    case: str
+    outcome: str
+    staff: str
+    subject: str
+    category: str
+    reasons: str
+    in_time: bool
+
+
+class ClockFired(Entry, frozen=True, kw_only=True, tag="clock.fired"):
+    """A deadline came near, was reached or passed; the act is the case's id."""
+
+    clock: str
+    stage: str
+    due: int
+
+
 AnyEntry = (
     ServiceStarted
     | AgreementPublished
@@ -196,4 +285,11 @@ AnyEntry = (
     | PersonSuspended
     | PersonReinstated
     | PersonErased
+    | StaffAdded
+    | StaffChanged
+    | TextOpened
+    | CaseFiled
+    | CaseMoved
+    | CaseDecided
+    | ClockFired
 )

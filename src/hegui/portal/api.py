@@ -17,12 +17,12 @@ from starlette.routing import Route
 
 from hegui.errors import HeguiError
 from hegui.people import LINK_MS, PeopleError, Person, agreements, api_keys, links, persons
-from hegui.portal.answers import json_answer
 from hegui.portal.api_body import Acceptance, Nothing, posted
-from hegui.portal.errors import PortalError
 from hegui.portal.house import House
 from hegui.portal.openapi import document
 from hegui.store import StoreError, tables
+from hegui.web.answers import json_answer
+from hegui.web.errors import WebError
 
 _STATUS = {
     "key_invalid": 401,
@@ -92,7 +92,7 @@ class MachineApi:
         """The id of the application whose key came with the request."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
-            raise PortalError(
+            raise WebError(
                 "key_missing",
                 status=401,
                 zh="请求没有应用密钥。请在 Authorization 头中传入 Bearer 密钥。",
@@ -140,7 +140,7 @@ def build(house: House) -> Starlette:
         routes=routes(house),
         exception_handlers={
             HTTPException: _http_error,
-            PortalError: _error,
+            WebError: _error,
             PeopleError: _error,
             StoreError: _error,
         },
@@ -151,7 +151,7 @@ def build(house: House) -> Starlette:
 
 async def _error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HeguiError)  # noqa: S101  registered for these alone
-    if isinstance(error, PortalError):
+    if isinstance(error, WebError):
         return json_answer(_object(error, error.status, error.param), status=error.status)
     status = 503 if isinstance(error, StoreError) else _STATUS.get(error.code, 400)
     return json_answer(_object(error, status), status=status)
@@ -161,7 +161,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  registered for it alone
     allowed = (error.headers or {}).get("Allow", "")
     if error.status_code == 405:
-        told = PortalError(
+        told = WebError(
             "method_not_allowed",
             status=405,
             zh=f"这个接口不接受 {request.method} 请求，没有执行任何操作。允许的方法：{allowed}。",
@@ -169,7 +169,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
             f"Allowed: {allowed}.",
         )
     else:
-        told = PortalError(
+        told = WebError(
             "not_found",
             status=404,
             zh="没有这个接口；清单见 /api/openapi.json。",

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 import msgspec
 from starlette.requests import Request
 
-from hegui.portal import bounded
-from hegui.portal.errors import PortalError
+from hegui.web import bounded
+from hegui.web.errors import WebError
 
 #: No request of this API is larger.
 MAX_BODY = 16_384
@@ -33,8 +33,8 @@ async def posted(request: Request, shape: type[T], seconds: float) -> T:
     """The body as ``shape``; an empty one leaves every field at its default.
 
     Raises:
-        PortalError: ``body_unreadable``, ``field_wrong`` or ``field_unknown``; what
-            :func:`hegui.portal.bounded.read` raises.
+        WebError: ``body_unreadable``, ``field_wrong`` or ``field_unknown``; what
+            :func:`hegui.web.bounded.read` raises.
     """
     body = await bounded.read(request, MAX_BODY, seconds)
     try:
@@ -51,7 +51,7 @@ def _value(name: str, value: object, fields: dict[str, Any]) -> Any:
     if name not in fields:
         shown = name if len(name) <= 40 else name[:40] + "…"
         known = ", ".join(fields) or "-"
-        raise PortalError(
+        raise WebError(
             "field_unknown",
             status=400,
             zh=f"请求体中的字段 {shown} 不认识，没有执行任何操作。可用的字段：{known}。",
@@ -62,7 +62,7 @@ def _value(name: str, value: object, fields: dict[str, Any]) -> Any:
         return msgspec.convert(value, fields[name])
     except msgspec.ValidationError:
         zh, en = _ALLOWED[name]
-        raise PortalError(
+        raise WebError(
             "field_wrong",
             status=400,
             zh=f"请求体中的字段 {name} 应为{zh}，没有执行任何操作。请改正后重发。",
@@ -72,8 +72,8 @@ def _value(name: str, value: object, fields: dict[str, Any]) -> Any:
         ) from None
 
 
-def _unreadable() -> PortalError:
-    return PortalError(
+def _unreadable() -> WebError:
+    return WebError(
         "body_unreadable",
         status=400,
         zh="请求体不是 JSON 对象，没有执行任何操作。请改正后重发；也可以不带请求体。",

@@ -8,8 +8,6 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hegui.portal.csrf import CrossOrigin
-from hegui.portal.errors import PortalError
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
 from hegui.portal.routes.account import Account
@@ -19,10 +17,13 @@ from hegui.portal.routes.decision import Decisions
 from hegui.portal.routes.home import Home
 from hegui.portal.routes.ledger import Ledger
 from hegui.portal.routes.word_lists import WordListPage
-from hegui.portal.security import HEADERS, SecurityHeaders
-from hegui.portal.static_files import StaticFiles
 from hegui.portal.visitor import Door
-from hegui.portal.words import chosen, speaker
+from hegui.portal.words import speaker
+from hegui.web.csrf import CrossOrigin
+from hegui.web.errors import WebError
+from hegui.web.language import chosen
+from hegui.web.security import HEADERS, SecurityHeaders
+from hegui.web.static_files import StaticFiles
 
 #: Statuses that have words of their own; any other shows those of 400.
 _TOLD = frozenset({400, 403, 404, 405, 413})
@@ -49,7 +50,7 @@ def build(house: House) -> Starlette:
         middleware=[Middleware(SecurityHeaders), Middleware(CrossOrigin, refuse=refused)],
         exception_handlers={
             HTTPException: refused,
-            PortalError: refused,
+            WebError: refused,
             Exception: _broken(house, pages),
         },
     )
@@ -60,7 +61,7 @@ def build(house: House) -> Starlette:
 
 def _refused(pages: Pages) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def page(request: Request, error: Exception) -> Response:
-        status = error.status if isinstance(error, PortalError) else _status(error)
+        status = error.status if isinstance(error, WebError) else _status(error)
         told = status if status in _TOLD else 400
         say = speaker(chosen(request))
         return pages.render(

@@ -6,7 +6,8 @@ The same card shows on a page without JavaScript and, as JSON, in the streaming 
 import msgspec
 
 from hegui.portal.decisions import Decision
-from hegui.portal.words import Say
+from hegui.web.categories import category
+from hegui.web.language import Say
 
 #: The gateway's codes, as the reader's plain words know them.
 _PLAIN = {
@@ -43,14 +44,6 @@ class Card(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
     href: str = ""
     link: str = ""
-
-
-def category(name: str, say: Say) -> str:
-    """A category in plain words; a provider's own category is shown as the provider wrote it."""
-    try:
-        return say(f"category.{name}")
-    except KeyError:
-        return name
 
 
 def stop(decision: Decision | None, side: str, say: Say) -> Card:

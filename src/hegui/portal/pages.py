@@ -1,18 +1,16 @@
 """Pages: templates filled in the reader's language, in the one frame they share."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from hegui.portal import times
 from hegui.portal.house import House
 from hegui.portal.visitor import Door, Visitor
-from hegui.portal.words import COOKIE, asked, chosen, speaker
-
-_YEAR_SECONDS = 31_536_000
+from hegui.portal.words import speaker
+from hegui.web import times
+from hegui.web.language import chosen, in_language, remember
+from hegui.web.templates import environment
 
 
 class Pages:
@@ -27,14 +25,9 @@ class Pages:
     def __init__(self, house: House, door: Door, static: str) -> None:
         self._house = house
         self._door = door
-        self._env = Environment(
-            loader=PackageLoader("hegui.portal"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
+        self._env = environment(
+            "hegui.portal", static=static, settings=house.settings, demo=house.demo
         )
-        self._env.globals.update(static=static, settings=house.settings, demo=house.demo)
 
     async def page(
         self, request: Request, name: str, *, status: int = 200, **values: Any
@@ -56,7 +49,7 @@ class Pages:
             lang=lang,
             who=who,
             path=request.url.path,
-            in_language=lambda other: _in_language(request, other),
+            in_language=lambda other: in_language(request, other),
             stamp=lambda ms: times.stamp(ms, say),
             ago=lambda ms: times.ago(ms, now, say),
             **values,
@@ -67,19 +60,4 @@ class Pages:
 
     def remember_language(self, request: Request, response: HTMLResponse) -> None:
         """Keep the language that was asked for just now."""
-        now = asked(request)
-        if now is not None:
-            response.set_cookie(
-                COOKIE,
-                now,
-                max_age=_YEAR_SECONDS,
-                secure=self._door.is_https(request),
-                httponly=True,
-                samesite="lax",
-            )
-
-
-def _in_language(request: Request, lang: str) -> str:
-    """The address of this page in another language; everything else in it stays."""
-    query = {name: value for name, value in request.query_params.items() if name != "lang"}
-    return f"{request.url.path}?{urlencode({**query, 'lang': lang})}"
+        remember(request, response, secure=self._door.is_https(request))

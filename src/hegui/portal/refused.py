@@ -5,7 +5,7 @@ import asyncio
 from hegui.portal import cards, decisions
 from hegui.portal.ask import Refused
 from hegui.portal.house import House
-from hegui.portal.words import Say
+from hegui.web.language import Say
 
 
 async def as_card(house: House, refused: Refused, say: Say) -> cards.Card:

@@ -8,11 +8,12 @@ from starlette.routing import Route
 
 from hegui.errors import HeguiError
 from hegui.people import PeopleError
-from hegui.portal import bounded
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
 from hegui.portal.visitor import Door
-from hegui.portal.words import chosen, speaker
+from hegui.portal.words import speaker
+from hegui.web import bounded
+from hegui.web.language import chosen
 
 #: No sign-in form is larger.
 FORM_BYTES = 16_384

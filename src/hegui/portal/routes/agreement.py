@@ -9,13 +9,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from hegui.people import PeopleError, Person, agreements, links, persons
-from hegui.portal import bounded, prose
+from hegui.portal import prose
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
 from hegui.portal.routes.account import FORM_BYTES
 from hegui.portal.visitor import Door, Visitor, in_force
-from hegui.portal.words import chosen, speaker
+from hegui.portal.words import speaker
 from hegui.store import tables
+from hegui.web import bounded
+from hegui.web.language import chosen
 
 #: What :func:`hegui.people.links.open_link` says of a link that leads nowhere any more.
 _DEAD_LINK = frozenset({"link_invalid", "link_expired", "person_unknown"})

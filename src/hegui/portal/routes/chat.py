@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from hegui.portal import bounded, cards
-from hegui.portal.answers import json_answer
+from hegui.portal import cards
 from hegui.portal.ask import Refused, ask, ask_while_there, relay, whole
 from hegui.portal.cards import Card
 from hegui.portal.conversation import Talk, Turn, models, read_history, write_history
@@ -19,7 +18,11 @@ from hegui.portal.pages import Pages
 from hegui.portal.pieces import cut
 from hegui.portal.refused import as_card
 from hegui.portal.visitor import Door, Visitor
-from hegui.portal.words import Say, chosen, speaker
+from hegui.portal.words import speaker
+from hegui.web import bounded
+from hegui.web.answers import json_answer
+from hegui.web.categories import category
+from hegui.web.language import Say, chosen
 
 
 class Chat:
@@ -147,7 +150,7 @@ class Chat:
             who=who,
             status=403,
             reasons=reasons,
-            category=cards.category(reasons.category, speaker(chosen(request))),
+            category=category(reasons.category, speaker(chosen(request))),
         )
 
     def _model(self, name: str) -> str:

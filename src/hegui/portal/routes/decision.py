@@ -9,10 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hegui.portal import cards, decisions
-from hegui.portal.answers import json_answer
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
-from hegui.portal.words import chosen, speaker
+from hegui.portal.words import speaker
+from hegui.web.answers import json_answer
+from hegui.web.categories import category
+from hegui.web.language import chosen
 
 
 class Decisions:
@@ -36,7 +38,7 @@ class Decisions:
             request,
             "decision",
             it=decision,
-            category=cards.category(decision.category, say),
+            category=category(decision.category, say),
             iso=datetime.fromtimestamp(decision.at / 1000, UTC).isoformat(timespec="seconds"),
         )
 

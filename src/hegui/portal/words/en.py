@@ -254,20 +254,6 @@ WORDS: dict[str, str] = {
         "and reply."
     ),
     "decision.appeal_later": "An appeal form comes with the next version.",
-    # Categories, by the names that word packs and reasons use
-    "category.fraud": "fraud",
-    "category.malware": "malware",
-    "category.violence": "violence",
-    "category.abuse": "abuse and harassment",
-    "category.terrorism": "terrorism",
-    "category.hatred": "hatred",
-    "category.discrimination": "discrimination",
-    "category.self_harm": "self-harm",
-    "category.personal_data": "leak of personal data",
-    "category.obfuscation": "hidden characters",
-    "category.sexual_content": "sexual content",
-    "category.fraud_malware": "fraud and malware",
-    "category.others_rights": "infringement of others' rights",
     # Word lists
     "words.title": "Word lists",
     "words.see": "See the lists in force",
@@ -317,32 +303,4 @@ WORDS: dict[str, str] = {
     "ledger.how_4": (
         "If it doesn't add up, the record was changed. Keep both checkpoints and show them."
     ),
-    # Errors of whole pages
-    "404.title": "There is no such page",
-    "404.text": (
-        "The address may be mistyped, or the page has moved. Your account and your content are "
-        "not affected."
-    ),
-    "405.title": "This page can't be opened that way",
-    "405.text": "Please start again from the home page.",
-    "403.title": "This request did not come from our pages",
-    "403.text": (
-        "To keep you safe, nothing was done. Please submit again from a page of this site."
-    ),
-    "413.title": "What was sent is too large",
-    "413.text": "Nothing was saved. Please shorten it and try again.",
-    "400.title": "This could not be read",
-    "400.text": "Nothing was done. Please go back a page and try again.",
-    "500.title": "Something went wrong",
-    "500.text": (
-        "The fault is ours and has been noted, without your text. What was not finished has no "
-        "effect."
-    ),
-    "500.todo": "Please try again in a while. If it goes on, tell the provider: {contact}.",
-    # Times
-    "time.zone": "{stamp} Beijing",
-    "time.now": "just now",
-    "time.minutes": "{n} min ago",
-    "time.hours": "{n} h ago",
-    "time.days": "{n} d ago",
 }

@@ -1,9 +1,9 @@
-"""The portal's errors: what a page or an answer of the machine interface says went wrong."""
+"""The errors of pages and of the machine API: what a request or an answer got wrong."""
 
 from hegui.errors import HeguiError
 
 
-class PortalError(HeguiError):
+class WebError(HeguiError):
     """A request that can't be done.
 
     Args:
@@ -22,9 +22,9 @@ class PortalError(HeguiError):
         self.param = param
 
 
-def unreadable() -> PortalError:
+def unreadable() -> WebError:
     """The error for a body that is not the form or the JSON it should be."""
-    return PortalError(
+    return WebError(
         "request_unreadable",
         status=400,
         zh="提交的内容无法读取，没有执行任何操作。请返回上一页重试。",
@@ -32,9 +32,9 @@ def unreadable() -> PortalError:
     )
 
 
-def too_large() -> PortalError:
+def too_large() -> WebError:
     """The error for a body past its bound."""
-    return PortalError(
+    return WebError(
         "request_too_large",
         status=413,
         zh="提交的内容太大，没有保存。请缩短后再试。",

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hegui.portal.errors import PortalError
+from hegui.web.errors import WebError
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -69,8 +69,8 @@ class CrossOrigin:
         await self.app(scope, receive, send)
 
 
-def _foreign() -> PortalError:
-    return PortalError(
+def _foreign() -> WebError:
+    return WebError(
         "cross_origin",
         status=403,
         zh="这个请求不是从本站发出的，没有执行任何操作。请从本站的页面重新提交。",

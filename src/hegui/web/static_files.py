@@ -1,5 +1,7 @@
 """Style, scripts and pictures: read once, served under the digest of them all.
 
+The one stylesheet is its parts in ``static/style``, one after another.
+
 Because the digest stands in the path, scripts import each other by plain names, a browser may
 keep every file for ever, and a new version is a new path.
 """
@@ -20,19 +22,21 @@ _TYPES = {
 
 
 class StaticFiles:
-    """The files of ``portal/static``.
+    """The files of ``web/static``.
 
     Attributes:
         base: the path they stand under, without a slash at its end.
     """
 
     def __init__(self) -> None:
-        folder = files("hegui.portal") / "static"
+        folder = files("hegui.web") / "static"
         self._files = {
             item.name: item.read_bytes()
             for item in folder.iterdir()
             if item.name.rpartition(".")[2] in _TYPES
         }
+        parts = sorted((folder / "style").iterdir(), key=lambda part: part.name)
+        self._files["style.css"] = b"\n".join(part.read_bytes() for part in parts)
         digest = hashlib.sha256()
         for name in sorted(self._files):
             digest.update(name.encode() + b"\0" + self._files[name])

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hegui.portal.times import ago, stamp
 from hegui.portal.words import speaker
+from hegui.web.times import ago, stamp
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 

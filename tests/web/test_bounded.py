@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from starlette.requests import Request
 
-from hegui.portal import bounded
-from hegui.portal.errors import PortalError
+from hegui.web import bounded
+from hegui.web.errors import WebError
 
 FORM = b"application/x-www-form-urlencoded; charset=utf-8"
 
@@ -36,7 +36,7 @@ def form(*pieces: bytes, limit: int = 100, **more: Any) -> dict[str, str]:
     return asyncio.run(bounded.form(request(*pieces, **more), limit, 0.05))
 
 
-def code(raised: pytest.ExceptionInfo[PortalError]) -> tuple[str, int]:
+def code(raised: pytest.ExceptionInfo[WebError]) -> tuple[str, int]:
     return raised.value.code, raised.value.status
 
 
@@ -51,7 +51,7 @@ def test_of_fields_with_one_name_the_last_that_says_something_counts() -> None:
 
 def test_exactly_the_limit_is_read_and_one_more_is_not() -> None:
     assert form(b"a=" + b"b" * 98) == {"a": "b" * 98}
-    with pytest.raises(PortalError) as raised:
+    with pytest.raises(WebError) as raised:
         form(b"a=" + b"b" * 50, b"b" * 49)
     assert code(raised) == ("request_too_large", 413)
 
@@ -68,19 +68,19 @@ def test_exactly_the_limit_is_read_and_one_more_is_not() -> None:
     ],
 )
 def test_what_is_not_such_a_form_is_unreadable(body: bytes, kind: bytes) -> None:
-    with pytest.raises(PortalError) as raised:
+    with pytest.raises(WebError) as raised:
         form(body, limit=1000, kind=kind)
     assert code(raised) == ("request_unreadable", 400)
 
 
 def test_a_body_that_does_not_come_in_time_is_slow() -> None:
-    with pytest.raises(PortalError) as raised:
+    with pytest.raises(WebError) as raised:
         form(b"a=", ends="hang")
     assert code(raised) == ("request_slow", 408)
 
 
 def test_a_sender_who_leaves_is_unreadable() -> None:
-    with pytest.raises(PortalError) as raised:
+    with pytest.raises(WebError) as raised:
         form(b"a=", ends="gone")
     assert code(raised) == ("request_unreadable", 400)
 
@@ -104,6 +104,6 @@ def test_json_of_the_shape_reads_and_empty_means_an_empty_object() -> None:
     ids=["cut", "list", "wrong type", "unknown", "not utf-8", "deep", "null", "nan"],
 )
 def test_json_of_another_shape_is_unreadable(body: bytes) -> None:
-    with pytest.raises(PortalError) as raised:
+    with pytest.raises(WebError) as raised:
         read_json(body)
     assert code(raised) == ("request_unreadable", 400)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
-from hegui.portal.errors import PortalError, too_large, unreadable
+from hegui.web.errors import WebError, too_large, unreadable
 
 #: No form of the portal has more fields than this.
 MAX_FIELDS = 20
@@ -18,7 +18,7 @@ async def read(request: Request, limit: int, seconds: float) -> bytes:
     """The body, at most ``limit`` bytes of it, within ``seconds``.
 
     Raises:
-        PortalError: ``request_too_large``, ``request_slow`` or ``request_unreadable``.
+        WebError: ``request_too_large``, ``request_slow`` or ``request_unreadable``.
     """
     body = bytearray()
     try:
@@ -28,7 +28,7 @@ async def read(request: Request, limit: int, seconds: float) -> bytes:
                 if len(body) > limit:
                     raise too_large()
     except TimeoutError:
-        raise PortalError(
+        raise WebError(
             "request_slow",
             status=408,
             zh="提交用时太长，没有执行任何操作。请检查网络后重试。",
@@ -43,7 +43,7 @@ async def form(request: Request, limit: int, seconds: float) -> dict[str, str]:
     """A plain HTML form's fields; of several fields of a name, the last that is not empty.
 
     Raises:
-        PortalError: as :func:`read`, and ``request_unreadable`` for what is not such a form.
+        WebError: as :func:`read`, and ``request_unreadable`` for what is not such a form.
     """
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != FORM:
         raise unreadable()
@@ -67,7 +67,7 @@ async def json(request: Request, shape: type[Any], limit: int, seconds: float) -
     """A JSON body as the msgspec type ``shape``; an empty body reads as ``{}``.
 
     Raises:
-        PortalError: as :func:`read`, and ``request_unreadable`` for any other shape.
+        WebError: as :func:`read`, and ``request_unreadable`` for any other shape.
     """
     body = await read(request, limit, seconds)
     try:

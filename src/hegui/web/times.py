@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from hegui.portal.words import Say
+from hegui.web.language import Say
 
 #: China has one time zone without summer time (GB/T 7408: UTC+08:00).
 BEIJING = timezone(timedelta(hours=8))

@@ -1,0 +1,1 @@
+"""Casework: what people file, its clocks, and decisions with reasons."""

@@ -1,0 +1,1 @@
+"""The staff's pages: an app and an address of their own."""

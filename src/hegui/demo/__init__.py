@@ -1,0 +1,1 @@
+"""Days of simulated people, lived through the real service."""

@@ -1,0 +1,1 @@
+"""Instruments as data: parameters with their clauses, and clocks in working days."""

@@ -1,0 +1,158 @@
+"""Cases, their deadlines, and what must be told."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from hegui.store.tables.base import metadata
+
+#: Something that somebody filed or the house took up, and that people must decide.
+case_file = Table(
+    "case_file",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", String(24), nullable=False, unique=True),  # what people quote
+    Column("secret", LargeBinary, nullable=False),  # SHA-256 of the filer's secret
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(32), nullable=False),  # the act it is about, e.g. a decision's id
+    Column("state", String(16), nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("assigned", ForeignKey("staff.id")),
+    UniqueConstraint("kind", "subject"),
+)
+Index("case_file_state", case_file.c.state, case_file.c.received)
+
+#: The only row from case to person; erasure deletes it.
+case_person = Table(
+    "case_person",
+    metadata,
+    Column("case_id", ForeignKey("case_file.id"), primary_key=True),
+    Column("person_id", String(32), nullable=False, index=True),
+)
+
+#: What happened to a case, in order; each is also an entry of the ledger.
+case_event = Table(
+    "case_event",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("event", String(16), nullable=False),
+    Column("state", String(16), nullable=False),  # afterwards
+    Column("staff_id", ForeignKey("staff.id")),  # null: the filer, or the house
+)
+
+#: Words of a case, sealed under the case's own key: what was filed, and the explanation.
+case_text = Table(
+    "case_text",
+    metadata,
+    Column("case_id", ForeignKey("case_file.id"), primary_key=True),
+    Column("part", String(16), primary_key=True),  # statement | facts | explanation
+    Column("data", LargeBinary, nullable=False),
+)
+
+#: A person's decision of a case; fields as in the EU's transparency database (DSA, Art. 17).
+case_decision = Table(
+    "case_decision",
+    metadata,
+    Column("case_id", ForeignKey("case_file.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("outcome", String(16), nullable=False),  # as the kind of case allows
+    Column("ground", String(32), nullable=False),  # illegal_content | incompatible_content | none
+    Column("reference", Text, nullable=False),  # the provision or the rule
+    Column("category", String(64), nullable=False),
+    Column("automated_detection", Boolean, nullable=False),
+    Column("automated_decision", String(16), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("territory", Text, nullable=False),  # country codes, comma between them
+    Column("applied", BigInteger, nullable=False),
+    Column("ends", BigInteger),
+    Column("redress", Text, nullable=False),
+)
+
+#: A deadline.
+clock = Table(
+    "clock",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("name", String(16), nullable=False),  # what is due, e.g. answer
+    Column("rule", String(64), nullable=False),  # the law's parameter, or setting:NAME
+    Column("span", String(16), nullable=False),  # e.g. 15wd
+    Column("started", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("provisional", Boolean, nullable=False),  # past the last published year of the calendar
+    Column("calendar", String(32), nullable=False),  # its version
+    Column("stopped", BigInteger),  # when what was due was done
+)
+Index(
+    "clock_running",
+    clock.c.due,
+    sqlite_where=clock.c.stopped.is_(None),
+    postgresql_where=clock.c.stopped.is_(None),
+)
+
+#: Moments of a clock that must be told of, once.
+clock_stage = Table(
+    "clock_stage",
+    metadata,
+    Column("clock_id", ForeignKey("clock.id"), primary_key=True),
+    Column("stage", String(16), primary_key=True),  # before | due | after
+    Column("at", BigInteger, nullable=False),
+    Column("fired", BigInteger),
+)
+Index(
+    "clock_stage_at",
+    clock_stage.c.at,
+    sqlite_where=clock_stage.c.fired.is_(None),
+    postgresql_where=clock_stage.c.fired.is_(None),
+)
+
+#: What must be told, and was or was not yet; written with the act itself.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(16), nullable=False),  # console
+    Column("topic", String(32), nullable=False),  # e.g. clock.due
+    Column("subject", String(32), nullable=False),  # e.g. the case's id
+    Column("created", BigInteger, nullable=False),
+    Column("next", BigInteger, nullable=False),  # not tried before
+    Column("tries", Integer, nullable=False),
+    Column("sent", BigInteger),
+)
+Index(
+    "outbox_waiting",
+    outbox.c.next,
+    sqlite_where=outbox.c.sent.is_(None),
+    postgresql_where=outbox.c.sent.is_(None),
+)
+
+#: What the console shows to the staff of a role.
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", String(32), primary_key=True),  # the outbox row's, so that it comes once
+    Column("topic", String(32), nullable=False),
+    Column("subject", String(32), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("done", BigInteger),  # when it no longer needs anybody
+)
+Index(
+    "notice_open",
+    notice.c.at,
+    sqlite_where=notice.c.done.is_(None),
+    postgresql_where=notice.c.done.is_(None),
+)

@@ -1,0 +1,76 @@
+"""Words that every app of the house says: harms, times, and errors of whole pages."""
+
+ZH: dict[str, str] = {
+    "category.fraud": "诈骗",
+    "category.malware": "恶意软件",
+    "category.violence": "暴力",
+    "category.abuse": "辱骂与骚扰",
+    "category.terrorism": "恐怖主义",
+    "category.hatred": "仇恨",
+    "category.discrimination": "歧视",
+    "category.self_harm": "自我伤害",
+    "category.personal_data": "泄露个人信息",
+    "category.obfuscation": "用隐藏字符遮掩",
+    "category.sexual_content": "色情",
+    "category.fraud_malware": "诈骗与恶意软件",
+    "category.others_rights": "侵害他人权利",
+    "time.zone": "{stamp} 北京时间",
+    "time.now": "刚刚",
+    "time.minutes": "{n} 分钟前",
+    "time.hours": "{n} 小时前",
+    "time.days": "{n} 天前",
+    "404.title": "没有这一页",
+    "404.text": "地址可能写错了，或者这一页已经搬走。您的账号和内容没有受影响。",
+    "405.title": "这一页不能这样打开",
+    "405.text": "请从首页重新进入。",
+    "403.title": "这个请求不是从本站发出的",
+    "403.text": "为了您的安全，没有执行任何操作。请从本站的页面重新提交。",
+    "413.title": "提交的内容太大",
+    "413.text": "没有保存任何内容。请缩短后再试。",
+    "400.title": "看不懂这次提交",
+    "400.text": "没有执行任何操作。请返回上一页重试。",
+    "500.title": "出了差错",
+    "500.text": "这是我们的问题，已记下（不含您的文字）。没有完成的操作不会生效。",
+    "500.todo": "请过一会儿再试；若一直如此，请告诉提供者：{contact}。",
+}
+EN: dict[str, str] = {
+    "category.fraud": "fraud",
+    "category.malware": "malware",
+    "category.violence": "violence",
+    "category.abuse": "abuse and harassment",
+    "category.terrorism": "terrorism",
+    "category.hatred": "hatred",
+    "category.discrimination": "discrimination",
+    "category.self_harm": "self-harm",
+    "category.personal_data": "leak of personal data",
+    "category.obfuscation": "hidden characters",
+    "category.sexual_content": "sexual content",
+    "category.fraud_malware": "fraud and malware",
+    "category.others_rights": "infringement of others' rights",
+    "time.zone": "{stamp} Beijing",
+    "time.now": "just now",
+    "time.minutes": "{n} min ago",
+    "time.hours": "{n} h ago",
+    "time.days": "{n} d ago",
+    "404.title": "There is no such page",
+    "404.text": (
+        "The address may be mistyped, or the page has moved. Your account and your content are "
+        "not affected."
+    ),
+    "405.title": "This page can't be opened that way",
+    "405.text": "Please start again from the home page.",
+    "403.title": "This request did not come from our pages",
+    "403.text": (
+        "To keep you safe, nothing was done. Please submit again from a page of this site."
+    ),
+    "413.title": "What was sent is too large",
+    "413.text": "Nothing was saved. Please shorten it and try again.",
+    "400.title": "This could not be read",
+    "400.text": "Nothing was done. Please go back a page and try again.",
+    "500.title": "Something went wrong",
+    "500.text": (
+        "The fault is ours and has been noted, without your text. What was not finished has no "
+        "effect."
+    ),
+    "500.todo": "Please try again in a while. If it goes on, tell the provider: {contact}.",
+}
