@@ -55,7 +55,7 @@ prove: $(VENV)/.dev
 
 shots: $(VENV)/.dev
 	@$(BIN)/python scripts/test_tools.py
-	@$(BIN)/python scripts/shots.py
+	@$(BIN)/python -m scripts.shots
 
 fmt: $(VENV)/.dev
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Hegui
+from tests.service import free_port
 
 import hegui as hegui_package
 from hegui.config import Home, Settings
@@ -48,22 +48,9 @@ def test_an_embedded_model_is_added(
     assert as_json
 
 
-def two_ports() -> int:
-    """The first of two consecutive free ports."""
-    while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            first: int = one.getsockname()[1]
-            try:
-                two.bind(("127.0.0.1", first + 1))
-            except OSError:
-                continue
-            return first
-
-
 def test_a_service_starts_answers_and_stops(home: Home) -> None:
     source = str(Path(hegui_package.__file__).parents[1])
-    environment = {**os.environ, "HEGUI_PORT": str(two_ports()), "PYTHONPATH": source}
+    environment = {**os.environ, "HEGUI_PORT": str(free_port()), "PYTHONPATH": source}
     command = [sys.executable, "-c", COMMAND]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -75,6 +62,11 @@ def test_a_service_starts_answers_and_stops(home: Home) -> None:
         assert facts["pid"] == service.pid
         with urllib.request.urlopen(f"{facts['api']}/healthz") as answer:
             assert answer.status == 200
+        for address in (facts["portal"], facts["console"]):
+            with urllib.request.urlopen(f"{address}/sign-in") as answer:
+                assert answer.status == 200
+        with urllib.request.urlopen(facts["sign_in"]) as answer:
+            assert "owner" in answer.read().decode()
         second = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False
         )

@@ -67,6 +67,8 @@ def refused(tmp_path: Path, *changes: tuple[str, str], more: str = "") -> Config
         ('host = "127.0.0.1"', 'host = "a b"', "listen.host", "a b"),
         ('public_url = ""', 'public_url = "ai.example"', "listen.public_url", "ai.example"),
         ('public_url = ""', 'public_url = "https://a/x"', "listen.public_url", "https://a/x"),
+        ('console_url = ""', 'console_url = "a.example"', "listen.console_url", "a.example"),
+        ('console_url = ""', 'console_url = "ftp://a"', "listen.console_url", "ftp://a"),
         ('at = "start"', 'at = "interface"', "labels.at", "interface"),
         ('text = "【AI生成】"', 'text = "robot"', "labels.text", "robot"),
         ("passed_days = 7", "passed_days = 0", "retention.passed_days", "0"),

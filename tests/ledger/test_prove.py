@@ -32,6 +32,24 @@ def check_consistency(log: naive.Log, hashes: list[bytes], size1: int, root: byt
     merkle.verify_consistency(size1, size2, naive.root(hashes[:size1]), root, proof)
 
 
+@pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 511, 513, 65_535, 65_536, 65_537])
+def test_a_proof_reads_no_tile_but_those_it_names(
+    size: int, large: tuple[list[bytes], naive.Log]
+) -> None:
+    log = large[1]
+    for index in {0, size // 2, size - 1, min(size - 1, 65_280)}:
+        read: set[tuple[int, int]] = set()
+
+        def reading(level: int, n: int, into: set[tuple[int, int]] = read) -> bytes:
+            into.add((level, n))
+            return log.read(level, n)
+
+        merkle.inclusion_proof(size, index, reading)
+        named = merkle.proof_tiles(size, index)
+        assert read <= named
+        assert len(named) <= 2 * (1 + (size - 1).bit_length() // 8)
+
+
 @pytest.mark.parametrize("size", range(1, 71))
 def test_small_trees_whole(size: int) -> None:
     hashes = LEAVES[:size]

@@ -1,8 +1,5 @@
 """A running portal: uvicorn in a thread, the stand-in gateway beside it, real stores."""
 
-import asyncio
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,9 +8,9 @@ from typing import Any
 import aiohttp
 import httpx2
 import msgspec
-import uvicorn
 from aiohttp import web
 from tests.portal.gateway import FakeGateway
+from tests.serving import Served
 from tests.world import FakeWorld
 
 from hegui.config import Provider, Service, Settings, Upstream
@@ -93,54 +90,31 @@ def open_house(url: str, keys_url: str, world: FakeWorld, *, publish: bool = Tru
     )
 
 
-class Site:
+class Site(Served):
     """The portal of ``house`` at ``url``, until :meth:`close`."""
 
     def __init__(self, house: TestHouse) -> None:
         self.house = house
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
-        self.server: uvicorn.Server
-        self.url = self.call(self._open())
+        super().__init__(build(house))
+        self.call(self._open_gateway())
 
-    def call(self, coroutine: Any) -> Any:
-        """Runs a coroutine in the site's loop."""
-        future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
-        return future.result(30)
-
-    async def _open(self) -> str:
+    async def _open_gateway(self) -> None:
         self.gateway = FakeGateway(self.house.store)
         self.runner = web.AppRunner(self.gateway.app)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
         self.house.api_url = "http://{}:{}".format(*self.runner.addresses[0][:2])
         self.house.http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        bound = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(build(self.house), lifespan="off", log_config=None, ws="none")
-        self.server = uvicorn.Server(config)
-        self.serving = asyncio.ensure_future(self.server.serve(sockets=[bound]))
-        while not self.server.started:
-            await asyncio.sleep(0.005)
-        return "http://{}:{}".format(*bound.getsockname())
 
-    async def _close(self) -> None:
-        self.server.should_exit = True
-        self.server.force_exit = True
-        await self.serving
+    async def _close_gateway(self) -> None:
         await self.house.http.close()
         await self.runner.cleanup()
 
     def close(self) -> None:
-        self.call(self._close())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
+        self.stop()
+        self.call(self._close_gateway())
+        self.end()
         self.house.store.close()
-
-    def client(self) -> httpx2.Client:
-        """A reader without JavaScript."""
-        return httpx2.Client(base_url=self.url, timeout=20, trust_env=False)
 
     @contextmanager
     def reader(self, name: str = "青竹", *, agreed: bool = True) -> Iterator[httpx2.Client]:

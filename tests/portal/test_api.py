@@ -1,4 +1,4 @@
-"""The machine API: agreements told by applications, and signed links."""
+"""The machine API: agreements told by applications, signed links, and who opened a text."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
+from tests.portal import casework
 from tests.portal.site import TestHouse
 
-from hegui.people import LINK_MS, agreements, api_keys, links, persons
+from hegui.people import LINK_MS, agreements, api_keys, applications, links, persons
 from hegui.portal.api import build
+from hegui.portal.openings import PAGE
 
 AGREE = "/api/people/user-7/agreement"
+OPENINGS = "/api/people/user-7/openings"
 
 
 @pytest.fixture
@@ -178,6 +181,61 @@ def test_a_link_opens_for_ten_minutes_for_that_person(house: TestHouse, api: Tes
     assert links.open_link(house.link_secret, token, house.world.now()) == person.id
 
 
+def test_openings_tell_when_why_and_in_which_role(house: TestHouse, api: TestClient) -> None:
+    casework.generated(house, "user-7")
+    generated = house.world.now()
+    at = house.world.tick(5000)
+    casework.opened(house, "1" * 32, at=at)
+    assert api.get(OPENINGS).json() == {
+        "openings": [
+            {
+                "id": "1" * 32,
+                "at": at,
+                "role": "reviewer",
+                "reason": "appeal",
+                "note": "核对申诉所说的原文",
+                "case": None,
+                "generation_at": generated,
+            }
+        ],
+        "next": None,
+    }
+
+
+def test_a_person_without_openings_has_none(api: TestClient) -> None:
+    api.post(AGREE)
+    assert api.get(OPENINGS).json() == {"openings": [], "next": None}
+
+
+def test_openings_of_anothers_person_are_not_told(house: TestHouse, api: TestClient) -> None:
+    casework.generated(house, "user-7")
+    casework.opened(house, "1" * 32, at=house.world.now())
+    other = applications.register(
+        house.store, house.world, "other", operator="o", public="p", label_at="start"
+    )
+    _, key = api_keys.create_key(house.store, house.world, other)
+    header = {"authorization": f"Bearer {key}"}
+    assert code(api.get(OPENINGS, headers=header)) == (404, "person_unknown")
+    assert persons.find(house.store, other.id, "user-7") is None  # asking registers nobody
+
+
+def test_many_openings_come_page_by_page(house: TestHouse, api: TestClient) -> None:
+    casework.generated(house, "user-7")
+    for n in range(1, PAGE + 2):
+        casework.opened(house, f"{n:032x}", at=n)
+    first = api.get(OPENINGS).json()
+    assert [one["at"] for one in first["openings"]] == list(range(PAGE + 1, 1, -1))
+    second = api.get(OPENINGS, params={"before": first["next"]}).json()
+    assert [one["at"] for one in second["openings"]] == [1]
+    assert second["next"] is None
+
+
+def test_openings_without_a_key_or_of_no_pseudonym_are_refused(api: TestClient) -> None:
+    assert code(api.get(OPENINGS, headers={"authorization": ""})) == (401, "key_missing")
+    assert code(api.get("/api/people/13800138000/openings")) == (400, "person_not_pseudonym")
+    assert code(api.post(OPENINGS)) == (405, "method_not_allowed")
+
+
 def test_the_document_names_every_route(api: TestClient, house: TestHouse) -> None:
     document = api.get("/api/openapi.json").json()
     assert document["openapi"].startswith("3.1")
@@ -194,11 +252,21 @@ def test_each_route_names_its_own_answers(api: TestClient) -> None:
     assert accept["200"]["description"] != link["200"]["description"]
     assert "agreement" in accept["503"]["description"]
     assert "agreement" not in link["503"]["description"]
+    opened = paths["/api/people/{person}/openings"]["get"]
+    assert list(opened["responses"]) == ["200", "400", "401", "404", "503"]
+    assert [given["name"] for given in opened["parameters"]] == ["person", "before"]
 
 
-def test_the_answers_are_as_the_document_says(api: TestClient) -> None:
+def test_the_answers_are_as_the_document_says(house: TestHouse, api: TestClient) -> None:
     document = api.get("/api/openapi.json").json()
     for path in ("/api/people/{person}/agreement", "/api/people/{person}/link"):
         schema = document["paths"][path]["post"]["responses"]["200"]["content"]
         told = schema["application/json"]["schema"]["required"]
         assert set(api.post(path.format(person="p"), json={}).json()) == set(told)
+    casework.generated(house, "p")
+    casework.opened(house, "1" * 32, at=1)
+    opened = document["paths"]["/api/people/{person}/openings"]["get"]["responses"]["200"]
+    schema = opened["content"]["application/json"]["schema"]
+    answer = api.get("/api/people/p/openings").json()
+    assert set(answer) == set(schema["required"])
+    assert set(answer["openings"][0]) == set(schema["properties"]["openings"]["items"]["required"])

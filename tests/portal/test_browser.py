@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from tests.portal import casework
 from tests.portal.gateway import DECISION, PNG
 from tests.portal.site import PASSPHRASE, Site
 from tests.tools import need
@@ -102,8 +103,66 @@ def test_a_stop_in_the_stream_shows_its_reason_and_leads_to_its_page(page: Page)
     expect(card).to_contain_text("诈骗与恶意软件")
     expect(card).to_contain_text("示例词包 <b>x</b>")
     with page.expect_popup() as opened:
-        card.get_by_role("link").click()
+        card.get_by_role("link", name="查看理由").click()
     expect(opened.value.get_by_text(DECISION)).to_be_visible()
+    with page.expect_popup() as opened:
+        card.get_by_role("link", name="申诉").click()
+    expect(opened.value.get_by_label("您的理由")).to_be_visible()
+
+
+def test_the_keyboard_alone_gets_from_a_stop_to_its_answer(site: Site, page: Page) -> None:
+    casework.generated(site.house)
+    sign_up(page)
+    ask(page, "stop-input")
+    done(page)
+    with page.expect_popup() as opened:
+        _tab_to(page, "查看理由", back=True)
+    reasons = opened.value
+    expect(reasons.get_by_role("heading", name="不同意？请人来看")).to_be_visible()
+    _tab_to(reasons, "申诉")
+    expect(reasons.locator("#count")).to_have_text("已写 0 / 4,000 字")
+    _tab_to(reasons, "您的理由（可以不写）", press="")
+    reasons.keyboard.type("只是在问怎样识别诈骗")
+    expect(reasons.locator("#count")).to_have_text("已写 10 / 4,000 字")
+    _axe(reasons)
+    _tab_to(reasons, "提交申诉")
+    expect(reasons.get_by_text("申诉已提交")).to_be_visible()
+    _axe(reasons)
+    number = reasons.locator("#case-number").inner_text()
+    secret = reasons.locator("#case-secret").inner_text()
+    casework.sequence(site.house)
+    with reasons.expect_download() as file:
+        _tab_to(reasons, "下载存证证明")
+    assert file.value.suggested_filename == f"{number}.tlog-proof"
+    casework.decided(site.house, number, secret, words="您问的是识别，停错了。")
+    reasons.context.clear_cookies(name="hegui-case")
+    reasons.goto("/")
+    _tab_to(reasons, "申诉，或查看答复")
+    expect(reasons.get_by_label("编号")).to_be_visible()
+    _tab_to(reasons, "编号", press="")
+    reasons.keyboard.type(number)
+    reasons.keyboard.press("Tab")
+    reasons.keyboard.type(secret)
+    reasons.keyboard.press("Enter")
+    expect(reasons.get_by_role("heading", name="申诉成立：停错了")).to_be_visible()
+    expect(reasons.get_by_text("您问的是识别，停错了。")).to_be_visible()
+    _axe(reasons)
+
+
+def test_the_counter_says_by_how_much_a_text_is_too_long_and_nothing_is_lost(
+    site: Site, page: Page
+) -> None:
+    site.gateway.stop("output")
+    page.goto(f"/decisions/{DECISION}/appeal")
+    box = page.get_by_label("您的理由")
+    box.fill("𠀀" * 4002)
+    expect(page.locator("#count")).to_have_text("超出 2 字，请缩短")
+    page.get_by_role("button", name="提交申诉").click()
+    expect(page.get_by_role("alert")).to_contain_text("上限为 4000")
+    expect(box).to_have_value("𠀀" * 4002)
+    box.fill("𠀀" * 4000)
+    page.get_by_role("button", name="提交申诉").click()
+    expect(page.get_by_text("申诉已提交")).to_be_visible()
 
 
 def test_a_stop_of_what_was_written_is_not_sent_again(site: Site, page: Page) -> None:
@@ -153,6 +212,8 @@ def test_escape_stops_before_the_first_word_too(site: Site, page: Page) -> None:
     sign_up(page)
     ask(page, "hang")
     expect(page.get_by_role("button", name="停止")).to_be_visible()
+    while not site.gateway.asked:
+        page.wait_for_timeout(10)
     page.keyboard.press("Escape")
     done(page)
     site.call(_left(site))
@@ -233,13 +294,15 @@ def test_the_keyboard_alone_gets_from_the_door_to_an_answer(page: Page) -> None:
     expect(page.locator(".answer .piece")).to_contain_text("您说的是：“你好”")
 
 
-def _tab_to(page: Page, name: str, *, press: str = "Enter", at_once: bool = False) -> None:
+def _tab_to(
+    page: Page, name: str, *, press: str = "Enter", at_once: bool = False, back: bool = False
+) -> None:
     """Tabs until the element of that name has the focus; every stop on the way is visible."""
     named = (
         "() => { const e = document.activeElement;return (e.labels?.[0] ?? e).textContent.trim() }"
     )
     for _ in range(0 if at_once else 40):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
         if page.evaluate(named) == name:
             break
         outline = "getComputedStyle(document.activeElement).outlineStyle"
@@ -274,12 +337,29 @@ def test_axe_finds_nothing_on_any_page(
         ask(page, text)
         done(page)
     _axe(page)
+    case = _appealed(page)
     shown = ("/ledger", "/words?lang=en", "/agreement", f"/decisions/{DECISION}", "/chat")
-    for path in shown:
+    for path in (*shown, *case, "/cases", "/decisions?number=x", "/mine"):
         page.goto(path)
         _axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def _appealed(page: Page) -> tuple[str, ...]:
+    """Appeals, looking at the form and at the error; the pages of the case."""
+    page.goto(f"/decisions/{DECISION}/appeal")
+    _axe(page)
+    page.locator("#statement").fill("x" * 4001)
+    page.locator("main form .button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    _axe(page)
+    page.locator("#statement").fill("x")
+    page.locator("main form .button").click()
+    for details in page.locator("details").all():
+        details.locator("summary").click()
+    _axe(page)
+    return ("/cases/A-2026-0001", "/cases/A-2026-0001/withdraw")
 
 
 def _axe(page: Page) -> None:
@@ -297,6 +377,16 @@ def test_without_javascript_everything_still_works(site: Site, browser: Browser)
     page.get_by_placeholder("写下您的问题").fill("stop-input")
     page.get_by_role("button", name="发送").click()
     expect(page.locator("#log .card.stop")).to_contain_text("诈骗与恶意软件")
+    with page.expect_popup() as opened:
+        page.locator("#log .card.stop").get_by_role("link", name="申诉").click()
+    appeal = opened.value
+    appeal.get_by_label("您的理由").fill("不用脚本也能申诉")
+    expect(appeal.locator("#count")).to_be_hidden()
+    appeal.get_by_role("button", name="提交申诉").click()
+    appeal.get_by_role("link", name="撤回申诉").click()
+    appeal.get_by_role("button", name="撤回").click()
+    expect(appeal.get_by_role("heading", name="您已撤回申诉")).to_be_visible()
+    appeal.close()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_text("Answers here are generated by AI")).to_be_visible()
     expect(page.locator(".answer")).to_have_count(1)

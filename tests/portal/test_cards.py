@@ -28,13 +28,17 @@ def test_a_stop_names_list_and_category_and_leads_to_its_reasons() -> None:
     assert card.kind == "stop"
     assert "fraud and malware" in card.lines[0]
     assert "scams" in card.lines[0]
-    assert card.href == "/decisions/" + "d" * 32
+    assert [link.href for link in card.links] == [
+        "/decisions/" + "d" * 32,
+        "/decisions/" + "d" * 32 + "/appeal",
+    ]
+    assert [link.text for link in card.links] == ["See the reasons", "Appeal"]
 
 
 def test_a_stop_without_its_record_still_says_that_it_was_a_stop() -> None:
     card = cards.stop(None, "input", speaker("zh"))
     assert card.title == "这句话没有送出"
-    assert card.href == ""
+    assert card.links == ()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

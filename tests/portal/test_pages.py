@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from tests.portal.site import Site
 
-SCRIPTS = ("chat", "turns", "pieces", "sse")
+SCRIPTS = ("chat", "turns", "pieces", "sse", "count")
 PAGES = [
     "/",
     "/sign-in",
@@ -14,6 +14,10 @@ PAGES = [
     "/agreement",
     "/ledger",
     "/words",
+    "/cases",
+    "/cases?number=A-2026-0001",
+    "/decisions",
+    "/decisions?number=x",
     "/agreement?token=x",
     "/nowhere",
 ]
@@ -82,9 +86,7 @@ def test_static_files_are_kept_for_ever_under_their_digest(onlooker: httpx2.Clie
 def test_own_javascript_stays_small(onlooker: httpx2.Client) -> None:
     base = re.search(r"/static/[0-9a-f]{12}", onlooker.get("/").text)
     assert base is not None
-    scripts = [
-        onlooker.get(f"{base[0]}/{name}.js").text for name in ("chat", "turns", "pieces", "sse")
-    ]
+    scripts = [onlooker.get(f"{base[0]}/{name}.js").text for name in SCRIPTS]
     assert sum(script.count("\n") for script in scripts) <= 400
     assert not any(word in script for script in scripts for word in ("innerHTML", "eval(", "http:"))
 

@@ -41,6 +41,23 @@ def test_first_stop_is_where_a_stream_stops(text: str) -> None:
     assert Screen([PACK]).first_stop(text) == stream.stopped
 
 
+@STEADY
+@given(st.one_of(TEXTS, st.text(max_size=30), st.just("\u200b" * 70)))
+def test_a_text_is_clear_only_if_a_stream_lets_it_through_in_silence(text: str) -> None:
+    screen = Screen([PACK])
+    stream = screen.stream()
+    released = stream.feed(text) + stream.finish()
+    silent = (released, stream.stopped, stream.reviews) == (text, None, [])
+    assert not screen.clears(text) or silent
+    # Where nothing is invisible it is no guess, and nearly all texts are of that kind.
+    if silent and all(normal(char) for char in text):
+        assert screen.clears(text)
+
+
+def test_a_very_long_text_is_left_for_a_closer_look() -> None:
+    assert not Screen([PACK]).clears("x" * 100_000)
+
+
 def test_a_finding_tells_whose_word_it_is_and_where_it_stands() -> None:
     pack = Pack("fraud", "Ann", "3", (Word("安全账户", "scam", "stop", "why"),), "d")
     assert Screen([pack]).scan("请转到安\u200b全賬戶！") == [

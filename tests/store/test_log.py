@@ -35,6 +35,15 @@ def test_every_entry_is_proved(log: Log, size: int) -> None:
             proof.verify(body + b" ", log.verifier)
 
 
+def test_a_proof_file_carries_its_entry(log: Log) -> None:
+    log.grow(3)
+    body = log.reader.body(1)
+    assert body is not None
+    proof = InclusionProof.parse(log.reader.proof_file(1, body))
+    assert (proof.index, proof.extra) == (1, body)
+    assert proof.verify(proof.extra, log.verifier).size == 3
+
+
 def test_what_has_no_place_has_no_proof(log: Log) -> None:
     for idx in (0, -1):
         with pytest.raises(StoreError) as caught:

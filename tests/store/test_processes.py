@@ -50,10 +50,10 @@ def test_a_command_writes_beside_the_service(
 
     async def serve() -> int:
         writer = GroupWriter(store)
-        insert = writer.insert(tables.entry)
+        insert = writer.insert(tables.entry, "kind", "act", "at", "body")
         jobs = 0
         while any(command.poll() is None for command in commands) or jobs < 40:
-            row = insert.row(**columns(entry(world)))
+            row = tuple(columns(entry(world)).values())
             await asyncio.gather(*[writer.submit([(insert, row)]) for _ in range(4)])
             jobs += 4
             await asyncio.to_thread(log.sequencer.run_once)

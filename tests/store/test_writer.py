@@ -23,16 +23,16 @@ class Bench:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.writer = GroupWriter(store)
-        self.person = self.writer.insert(tables.generation_person)
-        self.sealed = self.writer.insert(tables.sealed)
-        self.entry = self.writer.insert(tables.entry)
+        self.person = self.writer.insert(tables.generation_person, "generation_id", "person_id")
+        sealed = ("generation_id", "part", "seq", "data", "expires")
+        self.sealed = self.writer.insert(tables.sealed, *sealed)
+        self.entry = self.writer.insert(tables.entry, "kind", "act", "at", "body")
 
     def act(self, name: str, person: str = "p", data: bytes = b"\x00\xff") -> Rows:
-        sealed = self.sealed.row(generation_id=name, part="prompt", seq=0, data=data, expires=1)
         return [
-            (self.person, self.person.row(generation_id=name, person_id=person)),
-            (self.sealed, sealed),
-            (self.entry, self.entry.row(**columns(entry(self.store.world, name)))),
+            (self.person, (name, person)),
+            (self.sealed, (name, "prompt", 0, data, 1)),
+            (self.entry, tuple(columns(entry(self.store.world, name)).values())),
         ]
 
     def submit(self, name: str, person: str = "p") -> asyncio.Future[None]:
@@ -123,9 +123,9 @@ def test_values_come_back_as_they_were(store: Store) -> None:
     }
 
     async def doing(bench: Bench) -> None:
-        generation = bench.writer.insert(tables.generation)
-        ended = bench.writer.insert(tables.outcome)
-        rows = [(generation, generation.row(**row)), (ended, ended.row(**outcome))]
+        generation = bench.writer.insert(tables.generation, *row)
+        ended = bench.writer.insert(tables.outcome, *outcome)
+        rows = [(generation, tuple(row.values())), (ended, tuple(outcome.values()))]
         await bench.writer.submit([*rows, *bench.act("g", data=data)])
 
     work(store, doing)
@@ -191,7 +191,7 @@ def test_a_reader_who_leaves_does_not_undo_a_record(store: Store) -> None:
 
 def test_too_many_waiting_rows_are_refused_and_later_taken(store: Store) -> None:
     async def doing(bench: Bench) -> None:
-        row = (bench.entry, bench.entry.row(**columns(entry(store.world))))
+        row = (bench.entry, tuple(columns(entry(store.world)).values()))
         full = bench.writer.submit([row] * MOST_WAITING)
         with pytest.raises(StoreError) as caught:
             bench.submit("refused")

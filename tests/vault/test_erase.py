@@ -80,6 +80,55 @@ def test_the_chats_account_and_sessions_go_too(
     assert count(store, tables.session) == 1
 
 
+def case(acts: Acts, person_id: str, words: bytes = b"words") -> str:
+    """Something that a person filed, as the room of cases leaves it."""
+    held, now = new_id(acts.world), acts.world.now()
+    acts.insert(
+        tables.case_file,
+        id=held,
+        number=held[-24:],
+        secret=b"",
+        kind="appeal",
+        subject=held,
+        state="received",
+        received=now,
+        changed=now,
+    )
+    acts.insert(tables.case_person, case_id=held, person_id=person_id)
+    acts.keys.create(held)
+    for part in ("statement", "explanation"):
+        acts.insert(tables.case_text, case_id=held, part=part, data=words)
+    return held
+
+
+def test_what_the_person_filed_loses_its_words_and_its_key(
+    acts: Acts, store: Store, keys: PersonKeys, world: FakeWorld
+) -> None:
+    app = acts.application()
+    person, other = acts.person(app, "fern"), acts.person(app, "moss")
+    filed = [case(acts, person), case(acts, person)]
+    theirs = case(acts, other)
+    erase_person(store, keys, person, world)
+    assert [keys.get(each) for each in filed] == [None, None]
+    assert keys.get(theirs) is not None
+    assert count(store, tables.case_text) == 2
+    assert count(store, tables.case_person) == 1
+    assert count(store, tables.case_file) == 3, "what is to be decided is decided still"
+    (entry,) = entries(store)
+    assert isinstance(entry, PersonErased)
+    assert entry.texts == 4
+
+
+def test_a_key_of_a_case_made_while_rows_were_being_deleted_goes_too(
+    acts: Acts, store: Store, keys: PersonKeys, world: FakeWorld
+) -> None:
+    person = acts.person(acts.application())
+    filed = case(acts, person)
+    event.listen(store.engine, "commit", lambda _conn: keys.create(filed), once=True)
+    erase_person(store, keys, person, world)
+    assert keys.get(filed) is None
+
+
 def test_another_applications_person_has_no_account_here(
     acts: Acts, store: Store, keys: PersonKeys, world: FakeWorld
 ) -> None:

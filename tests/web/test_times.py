@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hegui.portal.words import speaker
-from hegui.web.times import ago, stamp
+from hegui.web.times import ago, iso, stamp
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
@@ -35,3 +35,7 @@ def test_a_time_is_beijing_time() -> None:
 def test_how_long_ago(past: int, zh: str, en: str) -> None:
     assert ago(10 * DAY - past, 10 * DAY, speaker("zh")) == zh
     assert ago(10 * DAY - past, 10 * DAY, speaker("en")) == en
+
+
+def test_a_time_for_programs_is_utc() -> None:
+    assert iso(ms(2026, 10, 16, 10, 0)) == "2026-10-16T10:00:00+00:00"

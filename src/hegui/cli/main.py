@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from hegui import __version__
-from hegui.cli import agreement, apps, init, keys, ledger, people, run, words
+from hegui.cli import agreement, apps, demo, init, keys, ledger, overview, people, run, staff, words
 from hegui.cli.errors import CliError
 from hegui.cli.output import Output
 from hegui.errors import HeguiError
 
 #: Nothing found; findings (a ledger that does not verify); an error.
 FINE, FINDINGS, ERROR = 0, 1, 2
-_GROUPS = (init, run, keys, apps, words, people, ledger, agreement)
+_GROUPS = (init, run, demo, overview, keys, apps, words, people, staff, ledger, agreement)
 
 
 class _Parser(argparse.ArgumentParser):

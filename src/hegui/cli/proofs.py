@@ -4,8 +4,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, log_reader
@@ -147,8 +145,7 @@ def _entries(log: "LogReader", wanted: str) -> list[tuple[int, bytes]]:
 
 def _proved(log: "LogReader", index: int, body: bytes) -> dict[str, Any]:
     """An entry with its proof; the body rides in the proof's extra line, so one file is enough."""
-    proof = msgspec.structs.replace(log.prove(index), extra=body)
-    return {"index": index, "body": body.decode(), "proof": proof.to_text()}
+    return {"index": index, "body": body.decode(), "proof": log.proof_file(index, body)}
 
 
 def _written(folder: Path, one: dict[str, Any]) -> Path:

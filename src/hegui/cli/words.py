@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-import msgspec
-
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command, group
 from hegui.cli.opened import home_of, opened, settings_of
@@ -28,10 +26,10 @@ def add(groups: Groups, common: argparse.ArgumentParser) -> None:
 
 
 def _add(options: argparse.Namespace, output: Output) -> bool:
-    from hegui.gateway import words
+    from hegui.people import word_packs
 
     path = Path(options.file)
-    form = words.format_of(path)
+    form = word_packs.format_of(options.file)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -41,7 +39,7 @@ def _add(options: argparse.Namespace, output: Output) -> bool:
             en=f"The word pack {path} can't be read ({error.strerror}). Check the file's name.",
         ) from error
     with opened(settings_of(options), home_of()) as store:
-        pack = words.add(store, store.world, data, form)
+        pack = word_packs.add(store, store.world, data, form)
     output.result(
         {
             "name": pack.name,
@@ -56,23 +54,24 @@ def _add(options: argparse.Namespace, output: Output) -> bool:
 
 
 def _list(options: argparse.Namespace, output: Output) -> bool:
-    from hegui.gateway import words
+    from hegui.people.pack_list import PackList
 
     settings = settings_of(options)
-    with opened(settings, home_of()) as store:
-        found = [msgspec.structs.asdict(pack) for pack in words.listing(store, settings)]
     heads = ("name", "version", "author", "digest", "words", "source")
-    output.result(
-        {"packs": found}, table(heads, (tuple(pack[head] for head in heads) for pack in found))
-    )
+    with opened(settings, home_of()) as store:
+        found = [
+            {head: getattr(pack, head) for head in heads}
+            for pack in PackList(store, settings).listing()
+        ]
+    output.result({"packs": found}, table(heads, (tuple(pack.values()) for pack in found)))
     return False
 
 
 def _withdraw(options: argparse.Namespace, output: Output) -> bool:
-    from hegui.gateway import words
+    from hegui.people import word_packs
 
     with opened(settings_of(options), home_of()) as store:
-        version = words.withdraw(store, store.world, options.name)
+        version = word_packs.withdraw(store, store.world, options.name)
     output.result(
         {"name": options.name, "version": version, "withdrawn": True},
         f"已停用 withdrawn: {options.name} {version}",

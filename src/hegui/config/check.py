@@ -109,12 +109,14 @@ def _listen(settings: Settings) -> None:
             zh=f"1 到 {LAST_PORT}（其后的端口供各页面使用）",
             en=f"1 to {LAST_PORT} (the ports after it serve the pages)",
         )
-    if listen.public_url and (
-        not is_web(listen.public_url) or urlsplit(listen.public_url).path not in ("", "/")
+    for name, url in (
+        ("listen.public_url", listen.public_url),
+        ("listen.console_url", listen.console_url),
     ):
-        raise wrong(
-            "listen.public_url",
-            listen.public_url,
-            zh="留空，或 http(s)://主机[:端口]，不含路径",
-            en="empty, or http(s)://host[:port] without a path",
-        )
+        if url and (not is_web(url) or urlsplit(url).path not in ("", "/")):
+            raise wrong(
+                name,
+                url,
+                zh="留空，或 http(s)://主机[:端口]，不含路径",
+                en="empty, or http(s)://host[:port] without a path",
+            )

@@ -65,11 +65,16 @@ class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Listen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Addresses; ``public_url`` is how a reader reaches the portal, empty: as listened."""
+    """Addresses; three ports follow one another: API, portal, console.
+
+    ``public_url`` is how a reader reaches the portal, ``console_url`` how staff reach the
+    console; empty: as listened.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8400
     public_url: str = ""
+    console_url: str = ""
 
 
 class Labels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,8 +12,8 @@ instance = "main"
 # 服务提供者名称，显示在页面和服务协议中。
 # The provider's name, shown on pages and in the service agreement.
 name = "演示提供者 Demo provider"
-# 27 位服务提供者编码（TC260-PG-20252A）。此为演示编码，不属于任何人，只能在本机使用。
-# The provider code of 27 characters. This one is the demo's: nobody's, for this machine alone.
+# 27 位服务提供者编码（TC260-PG-20252A）。演示编码 00119… 不属于任何人，只能在本机使用。
+# The provider code of 27 characters. The demo's, 00119…, is nobody's and for this machine alone.
 code = "001191000000MA0000000N10000"
 # 书面申诉和个人信息请求寄往何处。
 # Where an appeal in writing or a request about personal data goes.
@@ -91,12 +91,15 @@ keys_url = ""
 # 监听地址；演示编码只能监听本机。
 # The address to listen on; the demo's code allows this machine alone.
 host = "127.0.0.1"
-# 第一个端口（接口）；下一个是公众页面。HEGUI_PORT 可覆盖。
-# The first port (the API); the next is the public pages. HEGUI_PORT overrides it.
+# 第一个端口（接口）；其后依次是公众页面和管理台。HEGUI_PORT 可覆盖。
+# The first port (the API); the next are the public pages and the console. HEGUI_PORT overrides it.
 port = 8400
 # 读者如何到达公众页面，例如 https://ai.example；留空则按监听地址。
 # How a reader reaches the public pages, e.g. https://ai.example; empty: as listened.
 public_url = ""
+# 工作人员如何到达管理台，例如 https://desk.example；留空则按监听地址。不要对公众开放。
+# How staff reach the console, e.g. https://desk.example; empty: as listened. Not for the public.
+console_url = ""
 
 [labels]
 # 新应用的文字标识放在何处：start（开头，流被切断时仍在）、end（结尾）或 both（首尾）。

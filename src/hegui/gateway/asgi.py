@@ -111,7 +111,7 @@ class Api:
             body = msgspec.json.encode({"ready": not missing, "missing": missing})
             return Reply(503 if missing else 200, [_JSON], body)
         if path == "/metrics" and reading:
-            self._metrics.active.set(self._chat.active)
+            self._metrics.active = self._chat.active
             kind = b"text/plain; version=0.0.4; charset=utf-8"
             return Reply(200, [(b"content-type", kind)], self._metrics.text())
         return _refusal(refusals.not_found())

@@ -16,8 +16,9 @@ from hegui.gateway.admission import Admission, Admitted
 from hegui.gateway.errors import GatewayError, UpstreamError
 from hegui.gateway.mark import Marking, marking
 from hegui.gateway.metrics import Metrics
-from hegui.gateway.record import Found, Generation, Recorder
+from hegui.gateway.record import Generation, Recorder
 from hegui.gateway.request import ChatRequest, parse
+from hegui.gateway.rows import Found
 from hegui.gateway.soon import Soon
 from hegui.gateway.sse import broken
 from hegui.gateway.stream import AnswerStream
@@ -164,8 +165,11 @@ class Chat:
             if turn > _AT_ONCE:
                 turn = 0
                 await asyncio.sleep(0)  # many texts must not hold up other readers
+            escapes = "\\u" in text  # JSON inside a string may spell a word in escapes
+            if not escapes and len(text) <= _AT_ONCE and screen.clears(text):
+                continue
             streams = [screen.stream(escaped=False)]
-            if "\\u" in text:  # JSON inside a string may spell a word in escapes
+            if escapes:
                 streams.append(screen.stream(escaped=True))
             for stream in streams:
                 for start in range(0, len(text), _AT_ONCE):

@@ -7,11 +7,14 @@ is the ``index`` member of a list's item.
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hegui.gateway.places import NAMES, named
 from hegui.gateway.sse import broken
 from hegui.screen import Finding, Screen, Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
 #: A string of a document: its path, and the dict or list and the key where it stands.
@@ -40,6 +43,8 @@ _USUAL = frozenset({"assistant", "function", "text"})
 #: Random ids and names of models, in which a short listed word may stand by chance.
 _ID = re.compile(r"[A-Za-z0-9_.:/@+-]{1,128}")
 _DEEPEST = 64
+_NOTHING: frozenset[str] = frozenset()
+_CHOICES = frozenset({"choices"})
 _REASON = re.compile(r"[A-Za-z_]{1,32}")
 #: Finish reasons as the record names them; any other is ``other``.
 FINISHES = frozenset({"stop", "length", "tool_calls", "function_call", "content_filter"})
@@ -75,9 +80,23 @@ class Choice:
             self.streams[path] = stream
         return stream.feed(text)
 
+    def whole(self, path: Path, text: str) -> str:
+        """What of a text that is whole may leave; a stop stands in its stream."""
+        plain = path[-1] != "arguments" or "\\" not in text
+        if plain and self._screen.clears(text):
+            return text
+        return self.feed(path, text) + self.streams[path].finish()
+
+    def stop_of(self, path: Path) -> Finding | None:
+        """What ended the text of a path, if anything did."""
+        stream = self.streams.get(path)
+        return stream.stopped if stream is not None else None
+
     def stop_in(self, strings: list[Alone]) -> tuple[str, Finding] | None:
         """The first stop in strings that are whole in themselves, and its place."""
         for path, text in strings:
+            if self._screen.clears(text):
+                continue
             found = self._screen.scan(text)
             for finding in found:
                 if finding.action == "stop":
@@ -115,34 +134,44 @@ def strings(
     Raises:
         UpstreamError: ``upstream_broken`` when values nest too deeply.
     """
-    if len(path) > _DEEPEST:
-        raise broken("too_deep")
     texts: list[Leaf] = []
     alone: list[Alone] = []
-    if isinstance(value, dict):
-        steps: list[tuple[str | int, Any, str | int]] = [
-            (key, item, key) for key, item in value.items() if key not in skip
-        ]
-        alone = [((*path, key), key) for key in value if key not in NAMES]
+    _gather(value, skip, path, texts, alone)
+    return texts, alone
+
+
+def _gather(
+    value: dict[str, Any] | list[Any],
+    skip: frozenset[str],
+    path: Path,
+    texts: list[Leaf],
+    alone: list[Alone],
+) -> None:
+    if len(path) > _DEEPEST:
+        raise broken("too_deep")
+    members: Iterable[tuple[Any, Any]]
+    if isinstance(value, list):
+        members = [(_index(item, i), item) for i, item in enumerate(value)]
     else:
-        steps = [(_index(item, i), item, i) for i, item in enumerate(value)]
-    for step, item, key in steps:
-        within = (*path, step)
+        members = value.items()
+        if not value.keys() <= NAMES:
+            alone += [((*path, key), key) for key in value if key not in NAMES]
+    for key, item in members:
+        if key in skip:
+            continue
         if isinstance(item, (dict, list)):
-            more, others = strings(item, frozenset(), within)
-            texts += more
-            alone += others
+            _gather(item, _NOTHING, (*path, key), texts, alone)
         elif isinstance(item, str) and item:
-            if step not in SWITCHES:
+            within = (*path, key)
+            if key not in SWITCHES:
                 texts.append((within, value, key))
             elif item not in _USUAL and not _is_id(within, item):
                 alone.append((within, item))
-    return texts, alone
 
 
 def envelope(doc: dict[str, Any]) -> tuple[list[Leaf], list[Alone]]:
     """The strings of an event or an answer beside its choices, as :func:`strings` gives them."""
-    texts, alone = strings(doc, frozenset({"choices"}))
+    texts, alone = strings(doc, _CHOICES)
     for path, container, key in texts:
         if path[0] in ENVELOPE and not _is_id(path, container[key]):
             alone.append((path, container[key]))

@@ -9,10 +9,12 @@ import msgspec
 from hegui.config import Settings
 from hegui.gateway.admission import Admission
 from hegui.gateway.asgi import Api, App
+from hegui.gateway.blocks import Blocks
 from hegui.gateway.chat import Chat
 from hegui.gateway.metrics import Metrics
 from hegui.gateway.record import Recorder
 from hegui.gateway.upstream.build import build_pool
+from hegui.gateway.upstream.pool import Pool
 from hegui.gateway.words import LiveScreen
 from hegui.people import agreements
 from hegui.people.links import LINK_MS, sign_link
@@ -63,17 +65,24 @@ class Gateway:
         house: what it serves.
         machine: the app behind ``/api``.
         failing: the house's own jobs that fail now; it is not ready while one does.
+        pool: the models, where they are not just those of the settings.
 
     Attributes:
         app: the ASGI app of the API address.
     """
 
-    def __init__(self, house: House, machine: App, failing: Callable[[], list[str]]) -> None:
+    def __init__(
+        self,
+        house: House,
+        machine: App,
+        failing: Callable[[], list[str]],
+        pool: Pool | None = None,
+    ) -> None:
         settings, world = house.settings, house.world
         self._store = house.store
         self._writer = GroupWriter(house.store)
         self._live = LiveScreen(house.store, settings)
-        self._pool = build_pool(settings.upstream, world)
+        self._pool = pool or build_pool(settings.upstream, world)
         self._agreement = agreements.current(house.store).version
         self._admission = Admission(
             house.store,
@@ -86,10 +95,11 @@ class Gateway:
         self._due: set[str] = set()
         self._failing = failing
         metrics = Metrics()
+        blocks = Blocks(world)
         self._chat = Chat(
             admission=self._admission,
             recorder=Recorder(
-                house.store, self._writer, settings.retention, settings.instance, world
+                house.store, self._writer, settings.retention, settings.instance, blocks
             ),
             pool=self._pool,
             live=self._live,
@@ -98,7 +108,7 @@ class Gateway:
             label_text=settings.labels.text,
             decision_url=lambda decision: f"{house.portal_url}/decisions/{decision}",
             metrics=metrics,
-            world=world,
+            world=blocks,
         )
         self.app = Api(
             chat=self._chat,

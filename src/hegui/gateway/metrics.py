@@ -1,9 +1,22 @@
 """Prometheus metrics; no person, pseudonym or word in any label.
 
-Names follow OpenTelemetry's GenAI semantic conventions where there is one.
+Names follow OpenTelemetry's GenAI semantic conventions where there is one. A request only adds to
+plain numbers; Prometheus's form is made when somebody reads.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 
 from hegui.gateway.record import Generation
 from hegui.screen import Finding
@@ -13,71 +26,91 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
 _MOST_TOKENS = 1 << 32
 
 
-class Metrics:
-    """Counters of one gateway."""
+class Durations:
+    """A histogram of seconds."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._children: dict[tuple[Counter, str], Counter] = {}
-        self._requests = Counter(
-            "hegui_requests", "Requests by status code", ["code"], registry=self.registry
-        )
-        self._outcomes = Counter(
-            "hegui_generations", "Generations by outcome", ["outcome"], registry=self.registry
-        )
-        self._stops = Counter(
-            "hegui_stops",
-            "Stops by side and category",
-            ["side", "category"],
-            registry=self.registry,
-        )
-        self._first = Histogram(
-            "gen_ai_client_operation_time_to_first_chunk_seconds",
-            "From the request to the first byte of the answer",
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._duration = Histogram(
-            "gen_ai_client_operation_duration_seconds",
-            "From the request to the last byte of the answer",
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._tokens = Counter(
-            "gen_ai_client_token_usage",
-            "Tokens as the model counted them",
-            ["type"],
-            registry=self.registry,
-        )
-        self.active = Gauge(
-            "hegui_generations_active", "Generations in progress", registry=self.registry
-        )
+        self._counts = [0] * (len(_SECONDS) + 1)
+        self._sum = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Count one."""
+        self._counts[bisect_left(_SECONDS, seconds)] += 1
+        self._sum += seconds
+
+    def family(self, name: str, what: str) -> Metric:
+        """In Prometheus's form, in which each bucket holds those before it."""
+        bounds = [*(str(float(bound)) for bound in _SECONDS), "+Inf"]
+        buckets = list(zip(bounds, accumulate(self._counts), strict=True))
+        return HistogramMetricFamily(name, what, buckets=buckets, sum_value=self._sum)
+
+
+class Metrics:
+    """Counters of one gateway, for the thread of its event loop.
+
+    Attributes:
+        active: how many generations are in progress; set before they are read.
+    """
+
+    def __init__(self) -> None:
+        self.active = 0
+        self._requests: Counter[int] = Counter()
+        self._outcomes: Counter[str] = Counter()
+        self._stops: Counter[tuple[str, str]] = Counter()
+        self._tokens: Counter[str] = Counter()
+        self._first = Durations()
+        self._duration = Durations()
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
 
     def request(self, status: int) -> None:
         """Count an answered request."""
-        self._child(self._requests, str(status)).inc()
+        self._requests[status] += 1
 
     def stop(self, side: str, finding: Finding) -> None:
         """Count a stop."""
-        self._stops.labels(side, finding.category).inc()
+        self._stops[side, finding.category] += 1
 
     def ended(self, outcome: str, g: Generation, now: int, usage: dict[str, object] | None) -> None:
         """Count a generation that ended."""
-        self._child(self._outcomes, outcome).inc()
-        self._duration.observe((now - g.started) / 1000)
+        self._outcomes[outcome] += 1
+        self._duration.add((now - g.started) / 1000)
         if g.first is not None:
-            self._first.observe((g.first - g.started) / 1000)
+            self._first.add((g.first - g.started) / 1000)
         for name, kind in (("prompt_tokens", "input"), ("completion_tokens", "output")):
             count = (usage or {}).get(name)
             if type(count) is int and 0 <= count <= _MOST_TOKENS:
-                self._child(self._tokens, kind).inc(count)
+                self._tokens[kind] += count
 
-    def _child(self, counter: Counter, label: str) -> Counter:
-        child = self._children.get((counter, label))
-        if child is None:
-            child = self._children[counter, label] = counter.labels(label)
-        return child
+    def collect(self) -> Iterable[Metric]:
+        """What the registry asks for."""
+        codes = {(str(status),): count for status, count in self._requests.items()}
+        outcomes = {(outcome,): count for outcome, count in self._outcomes.items()}
+        tokens = {(kind,): count for kind, count in self._tokens.items()}
+        yield _family("hegui_requests", "Requests by status code", ["code"], codes)
+        yield _family("hegui_generations", "Generations by outcome", ["outcome"], outcomes)
+        by = ["side", "category"]
+        yield _family("hegui_stops", "Stops by side and category", by, self._stops)
+        yield self._first.family(
+            "gen_ai_client_operation_time_to_first_chunk_seconds",
+            "From the request to the first byte of the answer",
+        )
+        yield self._duration.family(
+            "gen_ai_client_operation_duration_seconds",
+            "From the request to the last byte of the answer",
+        )
+        what = "Tokens as the model counted them"
+        yield _family("gen_ai_client_token_usage", what, ["type"], tokens)
+        what = "Generations in progress"
+        yield GaugeMetricFamily("hegui_generations_active", what, value=self.active)
 
     def text(self) -> bytes:
         """The exposition format."""
-        return generate_latest(self.registry)
+        return generate_latest(self._registry)
+
+
+def _family(name: str, what: str, labels: Sequence[str], counts: Mapping[Any, int]) -> Metric:
+    family = CounterMetricFamily(name, what, labels=labels)
+    for values, count in counts.items():
+        family.add_metric(values, count)
+    return family

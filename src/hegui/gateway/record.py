@@ -15,10 +15,10 @@ from sqlalchemy import update
 
 from hegui.config.model import Retention
 from hegui.gateway.admission import Admitted
+from hegui.gateway.rows import Found, Row, Rows
 from hegui.gateway.stream import Taken
 from hegui.ledger import kinds
-from hegui.screen import Finding
-from hegui.store import GroupWriter, Insert, Store, columns, tables
+from hegui.store import GroupWriter, Store, tables
 from hegui.vault import SEAL_EVERY_MS, commit, encode_line
 from hegui.world import World, new_id
 
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from hegui.gateway.soon import Soon
 
 _DAY_MS = 86_400_000
-Row = tuple[Insert, tuple[Any, ...]]
-#: A finding, with the side (input or output) and the place it stands at.
-Found = tuple[str, str, Finding]
+_ROUTE = "chat.completions"
 
 
 class Generation:
@@ -92,13 +90,7 @@ class Recorder:
         self._stopped_ms = retention.stopped_days * _DAY_MS
         self._instance = instance
         self._world = world
-        self._generation = writer.insert(tables.generation)
-        self._person = writer.insert(tables.generation_person)
-        self._sealed = writer.insert(tables.sealed)
-        self._outcome = writer.insert(tables.outcome)
-        self._decision = writer.insert(tables.decision)
-        self._finding = writer.insert(tables.finding)
-        self._entry = writer.insert(tables.entry)
+        self._rows = Rows(writer)
         #: What could not be written and must be: tried again with every ``retry``.
         self._owed: list[tuple[Generation, list[Row]]] = []
         self._running: set[asyncio.Task[None]] = set()
@@ -159,7 +151,7 @@ class Recorder:
             answer=g.mac.hexdigest(),
             chars=g.chars,
         )
-        await self._close(g, [*rows, self._evidence(entry)], "delivered", finish)
+        await self._close(g, [*rows, self._rows.entry(entry)], "delivered", finish)
 
     async def failed(self, g: Generation, code: str) -> None:
         """Record that the model or the way to it failed."""
@@ -167,7 +159,7 @@ class Recorder:
         entry = kinds.GenerationFailed(
             **self._common(g), code=code, answer=g.mac.hexdigest(), chars=g.chars
         )
-        await self._close(g, [*rows, self._evidence(entry)], "failed", code)
+        await self._close(g, [*rows, self._rows.entry(entry)], "failed", code)
 
     async def abandoned(self, g: Generation) -> None:
         """Record that the reader left."""
@@ -175,7 +167,7 @@ class Recorder:
         entry = kinds.GenerationAbandoned(
             **self._common(g), answer=g.mac.hexdigest(), chars=g.chars
         )
-        await self._close(g, [*rows, self._evidence(entry)], "abandoned", "reader_left")
+        await self._close(g, [*rows, self._rows.entry(entry)], "abandoned", "reader_left")
 
     async def stopped(self, g: Generation, decision: str, found: Found) -> None:
         """Record a stop of what the model wrote, and keep its text for the appeal.
@@ -205,34 +197,34 @@ class Recorder:
     ) -> list[Row]:
         g.prompt_bytes = len(body)
         admitted = g.admitted
+        application = admitted.application.id
         salt = self._world.token(32)
         entry = kinds.GenerationAdmitted(
             **self._common(g),
-            application=admitted.application.id,
+            application=application,
             model=model,
-            route="chat.completions",
+            route=_ROUTE,
             streamed=streamed,
             agreement=admitted.person.accepted or 0,
             screen=screen,
             label_at=admitted.application.label_at,
             prompt=commit(salt, body),
         )
-        generation = self._generation.row(
-            id=g.id,
-            application_id=admitted.application.id,
-            key_id=admitted.key_id,
-            route="chat.completions",
-            model=model,
-            streamed=streamed,
-            instance=self._instance,
-            started=g.started,
-        )
-        person = self._person.row(generation_id=g.id, person_id=admitted.person.id)
+        rows = self._rows
         return [
-            (self._generation, generation),
-            (self._person, person),
+            rows.generation(
+                act=g.id,
+                application=application,
+                key=admitted.key_id,
+                route=_ROUTE,
+                model=model,
+                streamed=streamed,
+                instance=self._instance,
+                started=g.started,
+            ),
+            rows.person(g.id, admitted.person.id),
             self._seal(g, "prompt", 0, salt + body, keep_ms),
-            self._evidence(entry),
+            rows.entry(entry),
         ]
 
     def _segment(self, g: Generation, keep_ms: int) -> list[Row]:
@@ -256,13 +248,10 @@ class Recorder:
             seq=seq,
             nonce12=self._world.token(12),
         )
-        row = self._sealed.row(
-            generation_id=g.id, part=part, seq=seq, data=data, expires=g.started + keep_ms
-        )
-        return self._sealed, row
+        return self._rows.sealed(g.id, part, seq, data, g.started + keep_ms)
 
     def _stop(self, g: Generation, decision: str, found: Found) -> list[Row]:
-        side, where, finding = found
+        side, _, finding = found
         entry = kinds.GenerationStopped(
             **self._common(g),
             decision=decision,
@@ -273,46 +262,27 @@ class Recorder:
             answer=g.mac.hexdigest(),
             chars=g.chars,
         )
-        row = self._decision.row(
-            id=decision,
-            generation_id=g.id,
-            at=self._world.now(),
-            side=side,
-            place=where,
-            category=finding.category,
-            pack=finding.pack,
-            pack_version=finding.pack_version,
-            author=finding.author,
-            automated=True,
-        )
-        return [(self._decision, row), self._evidence(entry)]
+        row = self._rows.decision(g.id, decision, self._world.now(), found)
+        return [row, self._rows.entry(entry)]
 
     async def _close(self, g: Generation, rows: list[Row], kind: str, code: str) -> None:
         g.closed = True
         now = self._world.now()
-        for side, where, finding in g.findings:
-            row = self._finding.row(
-                id=new_id(self._world),
-                generation_id=g.id,
-                at=now,
-                side=side,
-                place=where,
-                category=finding.category,
-                pack=finding.pack,
-                pack_version=finding.pack_version,
+        make = self._rows
+        rows += [make.finding(g.id, new_id(self._world), now, found) for found in g.findings]
+        first_ms = None if g.first is None else g.first - g.started
+        rows.append(
+            make.outcome(
+                act=g.id,
+                kind=kind,
+                code=code[:48],
+                upstream=g.upstream,
+                ended=now,
+                first_ms=first_ms,
+                prompt_bytes=g.prompt_bytes,
+                answer_chars=g.chars,
             )
-            rows.append((self._finding, row))
-        outcome = self._outcome.row(
-            generation_id=g.id,
-            kind=kind,
-            code=code[:48],
-            upstream=g.upstream,
-            ended=now,
-            first_ms=None if g.first is None else g.first - g.started,
-            prompt_bytes=g.prompt_bytes,
-            answer_chars=g.chars,
         )
-        rows.append((self._outcome, outcome))
         await self._write(g, rows)
 
     def _write(self, g: Generation, rows: list[Row]) -> asyncio.Future[None]:
@@ -325,12 +295,7 @@ class Recorder:
             g.unsealed = True
             self._owed.append((g, rows))
 
-        written = self._writer.submit(rows, must=True, failed=failed)
-        written.add_done_callback(_seen)
-        return written
-
-    def _evidence(self, entry: kinds.Entry) -> Row:
-        return self._entry, self._entry.row(**columns(entry))
+        return self._writer.submit(rows, must=True, failed=failed)
 
     def _common(self, g: Generation) -> dict[str, Any]:
         world = self._world
@@ -350,9 +315,3 @@ def _lines(taken: Sequence[Taken]) -> Iterator[bytes]:
     for (index, path), pieces in groupby(taken, key=lambda piece: piece[:2]):
         where = "/".join(str(step) for step in (index, *path))
         yield encode_line(where, "".join(text for _, _, text in pieces))
-
-
-def _seen(written: asyncio.Future[None]) -> None:
-    """A failure is told through ``failed``; that nobody waits for it is no fault."""
-    if not written.cancelled():
-        written.exception()

@@ -15,6 +15,8 @@ from hegui.gateway.texts import Texts, too_deep
 _decoder = msgspec.json.Decoder()
 #: Fields whose strings are names or switches of the API, never text a model reads.
 _NOT_TEXT = frozenset({"model", "user", "safety_identifier", "prompt_cache_key", "service_tier"})
+#: What nearly every message consists of.
+_PLAIN = {"role", "content"}
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "stream": ((bool,), "true or false"),
     "n": ((int,), "a whole number"),
@@ -81,6 +83,8 @@ class ChatRequest(msgspec.Struct, frozen=True):
             content = message.get("content")
             if isinstance(content, str):
                 found.add(f"{place}.content", [content])
+                if message.keys() == _PLAIN:
+                    continue
             elif content:
                 within = f"{place}.content[]"
                 parts = [found.part(part, within, depth - 4) for part in content]
@@ -153,17 +157,16 @@ def _check_messages(doc: dict[str, Any]) -> None:
     if not isinstance(messages, list) or not messages:
         raise _wrong("messages", "a non-empty list of message objects")
     for i, message in enumerate(messages):
-        place = f"messages[{i}]"
         if not isinstance(message, dict):
-            raise _wrong(place, "an object with role and content")
+            raise _wrong(f"messages[{i}]", "an object with role and content")
         if message.get("role") not in _ROLES:
-            raise _wrong(f"{place}.role", f"one of {', '.join(_ROLES)}")
+            raise _wrong(f"messages[{i}].role", f"one of {', '.join(_ROLES)}")
         content = message.get("content")
-        if isinstance(content, list):
-            if not all(isinstance(part, dict) for part in content):
-                raise _wrong(f"{place}.content", "a string, or a list of part objects")
-        elif content is not None and not isinstance(content, str):
-            raise _wrong(f"{place}.content", "a string, or a list of part objects")
+        parts = content if isinstance(content, list) else ()
+        if not (content is None or isinstance(content, (str, list))) or not all(
+            isinstance(part, dict) for part in parts
+        ):
+            raise _wrong(f"messages[{i}].content", "a string, or a list of part objects")
 
 
 def _is_structured(doc: dict[str, Any]) -> bool:

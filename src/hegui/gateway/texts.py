@@ -39,7 +39,8 @@ class Texts:
 
     def keys(self, value: dict[str, Any], place: str) -> None:
         """Take the keys of an object that are not the API's names."""
-        self.add(f"{place}.*" if place else "*", [key for key in value if key not in NAMES])
+        if not value.keys() <= NAMES:
+            self.add(f"{place}.*" if place else "*", [key for key in value if key not in NAMES])
 
     def walk(self, value: Any, place: str, depth: int, *, media: bool = False) -> None:
         """Take every string in ``value``.

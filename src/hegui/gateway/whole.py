@@ -90,8 +90,8 @@ def _screen_one(
     for leaf in texts:
         path, box, key = leaf
         text = box[key]
-        free = choice.feed(path, text) + choice.streams[path].finish()
-        found = choice.streams[path].stopped
+        free = choice.whole(path, text)
+        found = choice.stop_of(path)
         if found is not None:
             return (place(choice.index, path), found), changed
         if content and leaf is content[0]:

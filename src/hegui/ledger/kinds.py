@@ -259,7 +259,14 @@ class CaseDecided(Entry, frozen=True, kw_only=True, tag="case.decided"):
 
 
 class ClockFired(Entry, frozen=True, kw_only=True, tag="clock.fired"):
-    """A deadline came near, was reached or passed; the act is the case's id."""
+    """A deadline came near, was reached or passed, or moved; the act is the case's id.
+
+    Attributes:
+        clock: what is due, e.g. ``answer``.
+        stage: ``before``, ``due``, ``after``; ``moved`` when a newly published year of the
+            calendar changed ``due``.
+        due: milliseconds since 1970, UTC.
+    """
 
     clock: str
     stage: str

@@ -122,4 +122,5 @@ def _malformed(field: str, zh: str, en: str) -> PeopleError:
         zh=f"应用的 {field} 不可用，须为：{zh}。未保存；请改正后重试。",
         en=f"The application's {field} can't be used; it has to be: {en}. "
         "Nothing was saved; correct it and try again.",
+        field=field,
     )

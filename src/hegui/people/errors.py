@@ -4,7 +4,18 @@ from hegui.errors import HeguiError
 
 
 class PeopleError(HeguiError):
-    """A person, an application or a key can't do what was asked."""
+    """A person, an application or a key can't do what was asked.
+
+    Args:
+        code: stable code.
+        zh: what happened, what is safe, what to do, in Chinese.
+        en: the same in English.
+        field: what is wrong of what was given, if it is one thing.
+    """
+
+    def __init__(self, code: str, *, zh: str, en: str, field: str = "") -> None:
+        super().__init__(code, zh=zh, en=en)
+        self.field = field
 
 
 def person_unknown() -> PeopleError:

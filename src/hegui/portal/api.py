@@ -1,4 +1,4 @@
-"""The machine API under ``/api``: what an application does about its people's agreement.
+"""The machine API under ``/api``: its people's agreement, and who opened what they wrote.
 
 Applications prove themselves with their key. No cookie is read here, so no other site can use a
 reader's browser against it.
@@ -17,6 +17,8 @@ from starlette.routing import Route
 
 from hegui.errors import HeguiError
 from hegui.people import LINK_MS, PeopleError, Person, agreements, api_keys, links, persons
+from hegui.people.errors import person_unknown
+from hegui.portal import openings
 from hegui.portal.api_body import Acceptance, Nothing, posted
 from hegui.portal.house import House
 from hegui.portal.openapi import document
@@ -31,6 +33,7 @@ _STATUS = {
     "agreement_missing": 503,
     "agreement_outdated": 409,
     "evidence_too_large": 413,
+    "person_unknown": 404,
 }
 _TYPES = {401: "authentication_error", 404: "invalid_request_error", 503: "server_error"}
 _NO_EVIDENCE = "said by the application, no evidence / 应用声称，没有凭据"
@@ -68,6 +71,7 @@ class MachineApi:
         return [
             Route("/api/people/{person:path}/agreement", self._accept, methods=["POST"]),
             Route("/api/people/{person:path}/link", self._link, methods=["POST"]),
+            Route("/api/people/{person:path}/openings", self._openings, methods=["GET"]),
             Route("/api/openapi.json", self._document, methods=["GET"]),
         ]
 
@@ -84,6 +88,17 @@ class MachineApi:
         expires = self._house.world.now() + LINK_MS
         token = links.sign_link(self._house.link_secret, person.id, expires)
         return json_answer(Link(f"{self._house.portal_url}/agreement?token={token}", expires))
+
+    async def _openings(self, request: Request) -> Response:
+        application = await self._application(request)
+        person = await asyncio.to_thread(
+            persons.find, self._house.store, application, request.path_params["person"]
+        )
+        if person is None:
+            raise person_unknown()
+        before = request.query_params.get("before")
+        found = await asyncio.to_thread(openings.of_person, self._house.store, person.id, before)
+        return json_answer(found)
 
     async def _document(self, _request: Request) -> Response:
         return json_answer(document(self._house.api_url))

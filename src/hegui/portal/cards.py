@@ -28,6 +28,13 @@ _LINKS = {
 }
 
 
+class Link(msgspec.Struct, frozen=True):
+    """A way to go on: a path of this portal, and what it is called."""
+
+    href: str
+    text: str
+
+
 class Card(msgspec.Struct, frozen=True):
     """A card in the conversation.
 
@@ -35,15 +42,13 @@ class Card(msgspec.Struct, frozen=True):
         kind: ``stop`` or ``error``.
         title: what happened.
         lines: why, what is safe, what to do; plain sentences.
-        href: where to go next, or empty.
-        link: what that link is called, or empty.
+        links: where to go next.
     """
 
     kind: str
     title: str
     lines: tuple[str, ...]
-    href: str = ""
-    link: str = ""
+    links: tuple[Link, ...] = ()
 
 
 def stop(decision: Decision | None, side: str, say: Say) -> Card:
@@ -56,8 +61,10 @@ def stop(decision: Decision | None, side: str, say: Say) -> Card:
         "stop",
         say(f"card.stop_{decision.side}"),
         (why, say("card.stop_means")),
-        f"/decisions/{decision.id}",
-        say("card.see"),
+        (
+            Link(f"/decisions/{decision.id}", say("card.see")),
+            Link(f"/decisions/{decision.id}/appeal", say("card.appeal")),
+        ),
     )
 
 
@@ -76,7 +83,6 @@ def error(code: str, status: int, contact: str, say: Say) -> Card:
     safe = say("card.safe_partial" if plain == "broken" else "card.safe_typed")
     todo = say(f"error.{plain}.todo", contact=contact, code=code)
     lines = (todo,) if plain == "empty" else (safe, todo)
-    href = _LINKS.get(plain, "")
-    return Card(
-        "error", say(f"error.{plain}"), lines, href, say(f"error.{plain}.link") if href else ""
-    )
+    href = _LINKS.get(plain)
+    links = (Link(href, say(f"error.{plain}.link")),) if href else ()
+    return Card("error", say(f"error.{plain}"), lines, links)

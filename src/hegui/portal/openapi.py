@@ -16,7 +16,23 @@ _EVIDENCE = {
     "type": ["object", "null"],
     "description": "What the application has to show for it, at most 4,096 bytes.",
 }
-#: What either route may refuse; a route adds its own and may say one more exactly.
+_BEFORE = {
+    "name": "before",
+    "in": "query",
+    "required": False,
+    "description": "The `next` of the answer before: tell of earlier openings.",
+    "schema": {"type": "string"},
+}
+_OPENING = {
+    "id": {"type": "string", "description": "32 hex digits; its act in the ledger."},
+    "at": _TIME,
+    "role": {"type": "string"},
+    "reason": {"enum": ["appeal", "complaint", "incident", "person_asked"]},
+    "note": {"type": "string", "description": "The reason in the member of staff's words."},
+    "case": {"type": ["string", "null"], "description": "The number of the case it was for."},
+    "generation_at": _TIME,
+}
+#: What every posted route may refuse; a route adds its own and may say one more exactly.
 _ERRORS = {
     "400": "The body, one of its fields or the pseudonym can't be used; `param` names the field.",
     "401": "The key is missing, wrong, expired or revoked.",
@@ -42,7 +58,8 @@ def document(address: str) -> dict[str, Any]:
         "info": {
             "title": "Hegui machine API",
             "version": __version__,
-            "description": "What an application does about its people's agreement.",
+            "description": "What an application does about its people's agreement, and what it "
+            "tells them of the provider's staff.",
         },
         "servers": [{"url": address}],
         "security": [{"key": []}],
@@ -81,6 +98,29 @@ def document(address: str) -> dict[str, Any]:
                     {},
                 )
             },
+            "/api/people/{person}/openings": {
+                "get": {
+                    "operationId": "listOpenings",
+                    "summary": "When the provider's staff opened this person's text, why and in "
+                    "which role; newest first, 50 at once.",
+                    "parameters": [_PERSON, _BEFORE],
+                    "responses": _responses(
+                        (
+                            "The openings; `next` is null on the last page.",
+                            {
+                                "openings": {"type": "array", "items": _object(_OPENING)},
+                                "next": {"type": ["string", "null"]},
+                            },
+                        ),
+                        {
+                            "400": "The pseudonym can't be one.",
+                            "401": _ERRORS["401"],
+                            "404": "The application has no such person.",
+                            "503": _ERRORS["503"],
+                        },
+                    ),
+                }
+            },
         },
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
@@ -115,27 +155,35 @@ def _operation(
     answered: tuple[str, dict[str, Any]],
     errors: dict[str, str],
 ) -> dict[str, Any]:
-    def body(schema: dict[str, Any]) -> dict[str, Any]:
-        return {"application/json": {"schema": schema}}
-
-    answer, fields = answered
-    refused = body({"$ref": "#/components/schemas/Error"})
     return {
         "operationId": name,
         "summary": summary,
         "parameters": [_PERSON],
         "requestBody": {
             "required": False,
-            "content": body({"type": "object", "properties": asked, "additionalProperties": False}),
+            "content": _body(
+                {"type": "object", "properties": asked, "additionalProperties": False}
+            ),
         },
-        "responses": {
-            "200": {
-                "description": answer,
-                "content": body({"type": "object", "properties": fields, "required": list(fields)}),
-            },
-            **{
-                status: {"description": why, "content": refused}
-                for status, why in sorted({**_ERRORS, **errors}.items())
-            },
+        "responses": _responses(answered, {**_ERRORS, **errors}),
+    }
+
+
+def _responses(answered: tuple[str, dict[str, Any]], errors: dict[str, str]) -> dict[str, Any]:
+    answer, fields = answered
+    refused = _body({"$ref": "#/components/schemas/Error"})
+    return {
+        "200": {"description": answer, "content": _body(_object(fields))},
+        **{
+            status: {"description": why, "content": refused}
+            for status, why in sorted(errors.items())
         },
     }
+
+
+def _object(fields: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def _body(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}

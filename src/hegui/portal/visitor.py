@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from hegui.people import SESSION_MS, Account, Accounts, PeopleError, Person, agreements, persons
 from hegui.portal.house import House
+from hegui.web.cookies import Cookie
 
 COOKIE = "hegui"
 
@@ -39,11 +40,13 @@ class Door:
 
     Attributes:
         accounts: the accounts; one object a process, since it counts wrong attempts.
+        session: the cookie that holds a session's token.
     """
 
     def __init__(self, house: House) -> None:
         self._house = house
         self.accounts = Accounts(house.store, house.world)
+        self.session = Cookie(COOKIE, house.settings.listen.public_url, seconds=SESSION_MS // 1000)
 
     async def visitor(self, request: Request) -> Visitor | None:
         """The signed-in reader, or none."""
@@ -52,35 +55,15 @@ class Door:
 
     def token(self, request: Request) -> str:
         """The session's token from the cookie, or empty."""
-        return request.cookies.get(self.cookie(request), "")
-
-    def cookie(self, request: Request) -> str:
-        """``__Host-hegui`` over HTTPS (the browser binds it to this host), else ``hegui``."""
-        return f"__Host-{COOKIE}" if self.is_https(request) else COOKIE
-
-    def is_https(self, request: Request) -> bool:
-        """Whether readers reach the portal over HTTPS, here or at the proxy before it."""
-        public = self._house.settings.listen.public_url
-        return public.startswith("https://") or request.url.scheme == "https"
+        return self.session.read(request)
 
     def remember(self, request: Request, response: Response, token: str) -> None:
         """Give the reader the session's cookie."""
-        self._set(request, response, token, SESSION_MS // 1000)
+        self.session.give(request, response, token)
 
     def forget(self, request: Request, response: Response) -> None:
         """Take the session's cookie back."""
-        self._set(request, response, "", 0)
-
-    def _set(self, request: Request, response: Response, token: str, seconds: int) -> None:
-        response.set_cookie(
-            self.cookie(request),
-            token,
-            max_age=seconds,
-            path="/",
-            secure=self.is_https(request),
-            httponly=True,
-            samesite="lax",
-        )
+        self.session.take_back(request, response)
 
     def _look_up(self, token: str) -> Visitor | None:
         account = self.accounts.who(token)

@@ -8,6 +8,7 @@ import hashlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,7 +19,9 @@ from hegui.screen.finding import Finding
 from hegui.screen.pack import Action, Pack, fold_word
 
 #: Characters searched at once, so that a text full of hits costs bounded memory.
-_BLOCK = 65_536
+BLOCK = 65_536
+#: Between words; nothing folds to it.
+_APART = "\0"
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -56,6 +59,11 @@ def _search(words: list[str]) -> Callable[[str], list[tuple[int, int, int]]]:
     return CharwiseDoubleArrayAhoCorasick(words).find_overlapping
 
 
+def _copied(text: str) -> str:
+    """The same text as an object of its own, so that nothing keeps a pack's memory."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
+
+
 class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
     """An occurrence in a normal form. Order: as a reader meets their ends, the longest first."""
 
@@ -77,25 +85,40 @@ class Index:
         digests = sorted(pack.digest for pack in packs)
         self.fingerprint = hashlib.sha256("\n".join(digests).encode()).hexdigest()
         self._kind_of = array("I")
-        self._words: list[str] = []
         self._spellings: dict[int, tuple[str, ...]] = {}
         numbers: dict[tuple[Kind, ...], int] = {}
+        words: list[str] = []
         for folded, listed in groupby(_entries(packs), key=itemgetter(0)):
             entries = list(listed)
             kinds = tuple(kind for _, kind, _ in entries)
             self._kind_of.append(numbers.setdefault(kinds, len(numbers)))
             spellings = tuple(spelling for _, _, spelling in entries)
             if any(spelling != folded for spelling in spellings):
-                self._spellings[len(self._words)] = spellings
-            self._words.append(folded)
+                self._spellings[len(words)] = tuple(map(_copied, spellings))
+            words.append(folded)
         self._kinds = list(numbers)
-        self.longest = max(map(len, self._words), default=0)
-        self._search = _search(self._words)
+        self.longest = max(map(len, words), default=0)
+        self._joined = _APART.join(words)
+        self._search = _search(words)
         # Beginnings of longer words. Of three characters they are rare enough in a text that the
         # few found can each be looked up; at the very end of a text, two and one must do.
-        self._begun_thrice = _search(sorted({word[:3] for word in self._words if len(word) > 3}))
-        self._begun_twice = {word[:2] for word in self._words if len(word) > 2}
-        self._begun_once = {word[:1] for word in self._words if len(word) > 1}
+        self._begun_thrice = _search(sorted({word[:3] for word in words if len(word) > 3}))
+        seconds: dict[str, set[str]] = {}
+        for word in words:
+            if len(word) > 2:
+                seconds.setdefault(word[0], set()).add(word[1])
+        #: For a word's first character, the second ones: a tenth of the memory of a set of pairs.
+        self._begun_twice = {first: "".join(second) for first, second in seconds.items()}
+        self._begun_once = {word[0] for word in words if len(word) > 1}
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The normal forms, sorted.
+
+        Taken apart at first use: then the packs are gone. Words that still stood between what was
+        freed of these would keep that memory from the system.
+        """
+        return self._joined.split(_APART) if self._joined else []
 
     def meets(self, folded: str, after: int) -> bool:
         """Whether some occurrence ends past ``after``."""
@@ -110,9 +133,9 @@ class Index:
     def all_hits(self, folded: str) -> Iterator[Hit]:
         """The occurrences in order, of a normal form of any length."""
         back = max(self.longest - 1, 0)
-        for start in range(0, len(folded), _BLOCK):
+        for start in range(0, len(folded), BLOCK):
             first = max(start - back, 0)
-            for hit in self.hits(folded[first : start + _BLOCK], start - first):
+            for hit in self.hits(folded[first : start + BLOCK], start - first):
                 yield Hit(hit.end + first, hit.start + first, hit.word)
 
     def begun(self, folded: str) -> int:
@@ -130,7 +153,7 @@ class Index:
             after = bisect_right(self._words, rest)
             if after < len(self._words) and self._words[after].startswith(rest):
                 return at
-        if folded[-2:] in self._begun_twice:
+        if size > 1 and folded[-1] in self._begun_twice.get(folded[-2], ""):
             return size - 2
         if folded[-1:] in self._begun_once:
             return size - 1

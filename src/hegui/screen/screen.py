@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 
 from hegui.screen.finding import LONGEST_RUN, MOST_FINDINGS, Finding, obfuscation
-from hegui.screen.index import Index
+from hegui.screen.index import BLOCK, Index
 from hegui.screen.normal import VANISHES, marked, origins, unmarked
 from hegui.screen.pack import Pack
 from hegui.screen.stream import Stream
@@ -45,6 +45,17 @@ class Screen:
             if told[finding.action] <= MOST_FINDINGS:
                 findings.append(finding)
         return findings
+
+    def clears(self, text: str) -> bool:
+        """Whether a text plainly holds nothing: no listed word, no invisible character.
+
+        Then a stream of it ends by itself, tells nothing and releases it unchanged. Quicker than
+        :meth:`scan` for the texts that most are; where it is false a closer look is due.
+        """
+        if len(text) > BLOCK:
+            return False
+        folded = marked(text)
+        return VANISHES not in folded and not self._index.meets(unmarked(text, folded), 0)
 
     def first_stop(self, text: str) -> Finding | None:
         """The stop that a stream of this text would end at; none if it would end by itself."""

@@ -6,13 +6,14 @@ import hmac
 import aiohttp
 import msgspec
 
-from hegui.config import Home, Settings
+from hegui.config import Home, Settings, addresses
 from hegui.ledger import Signer, Verifier
 from hegui.marks import is_demo
 from hegui.people import CHAT, agreements, applications, persons
 from hegui.people.agreement_text import default_text
 from hegui.people.api_keys import ensure_key
 from hegui.people.errors import PeopleError
+from hegui.people.staff import OWNER, StaffBook
 from hegui.store import Store, tables
 from hegui.store.log import LogReader
 from hegui.vault import PersonKeys
@@ -56,13 +57,17 @@ class House(msgspec.Struct, kw_only=True, dict=True):
     @property
     def api_url(self) -> str:
         """The API's loopback address."""
-        return f"http://{self._loopback}:{self.settings.listen.port}"
+        return addresses.api_url(self.settings)
 
     @property
     def portal_url(self) -> str:
         """How a reader reaches the portal."""
-        listen = self.settings.listen
-        return listen.public_url.rstrip("/") or f"http://{self._loopback}:{listen.port + 1}"
+        return addresses.portal_url(self.settings)
+
+    @property
+    def console_url(self) -> str:
+        """How staff reach the console."""
+        return addresses.console_url(self.settings)
 
     @property
     def ledger_vkey(self) -> str:
@@ -96,13 +101,6 @@ class House(msgspec.Struct, kw_only=True, dict=True):
         self.store.close()
         self.key_store.close()
 
-    @property
-    def _loopback(self) -> str:
-        host = self.settings.listen.host
-        if host in ("0.0.0.0", "::", ""):  # noqa: S104  compared, not listened on
-            return "127.0.0.1"
-        return f"[{host}]" if ":" in host else host
-
 
 def open_stores(settings: Settings, home: Home, world: World) -> tuple[Store, Store, PersonKeys]:
     """The database, the store of keys, and the person keys in it.
@@ -135,6 +133,7 @@ def open_house(settings: Settings, home: Home, world: World | None = None) -> Ho
     link_secret = home.key_file("links.key").read_bytes()
     signer = open_signer(home)
     version = _agreement(settings, store, world)
+    _owner(store, world)
     chat, chat_key = _own(settings, store, world, link_secret, CHAT)
     demo_key = ""
     if is_demo(settings.provider.code):
@@ -183,3 +182,16 @@ def _own(
     )
     raw = hmac.digest(secret, f"hegui key of {name} v1".encode(), hashlib.sha256)
     return application.id, ensure_key(store, world, application, raw)
+
+
+def _owner(store: Store, world: World) -> None:
+    """The member of staff ``owner``, in a house that has no staff yet."""
+    book = StaffBook(store, world)
+    if book.list():
+        return
+    try:
+        book.add(OWNER, OWNER)
+    except PeopleError as error:
+        # Another gateway's first start on the same database came before.
+        if error.code != "staff_name_taken":
+            raise

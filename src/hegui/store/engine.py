@@ -86,7 +86,13 @@ class Store:
             StoreError: ``store_unavailable`` when the database is locked or gone.
         """
         with told_when_unavailable(), self._reading.connect() as conn:
-            yield conn
+            try:
+                yield conn
+            except BaseException:
+                # A result half read may outlive this block in the error's traceback, and would
+                # keep its moment open on a connection of the pool.
+                conn.invalidate()
+                raise
 
     def raw(self) -> Any:
         """A driver's connection outside the pool, in autocommit mode; the caller closes it.

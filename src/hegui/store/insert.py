@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain, count
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Table, make_url
 
-#: Values of one table's columns, in the order of its :class:`Insert`.
+#: Values of the columns that an :class:`Insert` names, in its order.
 Row = tuple[Any, ...]
 #: SQL for the driver, and its parameters in order.
 Statement = tuple[str, tuple[Any, ...]]
@@ -18,32 +17,27 @@ LARGEST = 64
 
 
 class Insert:
-    """How rows of one table are written; made by ``GroupWriter.insert``."""
+    """How rows of one table are written; made by ``GroupWriter.insert``.
 
-    def __init__(self, table: Table, *, sqlite: bool) -> None:
+    Args:
+        table: the table.
+        names: the columns that a row gives, in the table's order; those left out are null, or
+            numbered by the database.
+        sqlite: whether the database is SQLite (else PostgreSQL).
+
+    Raises:
+        TypeError: a column is missing, unknown or out of order, a mistake in the calling code.
+    """
+
+    def __init__(self, table: Table, *names: str, sqlite: bool) -> None:
         columns = [column for column in table.columns if column.autoincrement is not True]
-        self._names = tuple(column.name for column in columns)
-        self._optional = {column.name: None for column in columns if column.nullable}
-        self._pick = itemgetter(*self._names)
-        one_row = table.insert().values([dict.fromkeys(self._names)])
+        fitting = tuple(c.name for c in columns if c.name in names or not c.nullable)
+        if names != fitting:
+            raise TypeError(f"rows of {table.name} give {fitting}, not {names}")
+        one_row = table.insert().values([dict.fromkeys(names)])
         sql = str(one_row.compile(dialect=_dialect(sqlite)))
         self._head, _, self._values = sql.partition(" VALUES ")
         self._texts: dict[int, str] = {}
-
-    def row(self, **columns: Any) -> Row:
-        """A row in column order; columns that may be null can be left out.
-
-        Raises:
-            TypeError: a column is missing or unknown, a mistake in the calling code.
-        """
-        full = {**self._optional, **columns}
-        try:
-            row: Row = self._pick(full)
-        except KeyError as error:
-            raise TypeError(f"{error} is missing of {self._names}") from error
-        if len(row) != len(full):
-            raise TypeError(f"{sorted(full.keys() - set(self._names))} are not of {self._names}")
-        return row
 
     def statements(self, rows: list[Row]) -> Iterator[Statement]:
         """What writes these rows, in their order."""

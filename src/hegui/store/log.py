@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from hegui.ledger import InclusionProof, Verifier, merkle
@@ -79,8 +80,24 @@ class LogReader:
                     en=f"No checkpoint is signed over entry {idx} yet. Ask for the proof after "
                     "the next checkpoint.",
                 )
-            hashes = merkle.inclusion_proof(latest.size, idx, StoredTiles(conn).read)
+            tiles = StoredTiles(conn)
+            tiles.fetch(merkle.proof_tiles(latest.size, idx))
+            hashes = merkle.inclusion_proof(latest.size, idx, tiles.read)
         return InclusionProof(idx, tuple(hashes), latest.note)
+
+    def proof_file(self, idx: int, body: bytes) -> str:
+        """The content of the ``.tlog-proof`` file of an entry, which carries its entry.
+
+        Args:
+            idx: the entry's place.
+            body: its canonical bytes, which ride in the proof's extra line, so that the file
+                and the log's key are all that a verifier needs.
+
+        Raises:
+            StoreError: ``entry_not_placed``, as :meth:`prove`.
+            LedgerError: as :meth:`prove`, and ``proof_malformed`` for a body that is too long.
+        """
+        return replace(self.prove(idx), extra=body).to_text()
 
     def verify(
         self, verifier: Verifier, progress: Callable[[int, int], None] | None = None

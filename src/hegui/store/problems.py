@@ -79,6 +79,12 @@ class Problem(msgspec.Struct, frozen=True):
     en: str
 
 
+def told(code: str, place: str) -> Problem:
+    """A finding with its sentences."""
+    zh, en = _SENTENCES[code]
+    return Problem(code, place, zh.format(place), en.format(place))
+
+
 class Report(msgspec.Struct, frozen=True):
     """The result of a verification.
 
@@ -114,8 +120,7 @@ class Problems:
         if len(self._listed) == MOST_LISTED:
             self.unlisted += 1
             return
-        zh, en = _SENTENCES[code]
-        self._listed[key] = Problem(code, key[1], zh.format(place), en.format(place))
+        self._listed[key] = told(code, key[1])
 
     def listed(self) -> list[Problem]:
         """The findings, in the order in which they were made."""

@@ -48,9 +48,9 @@ class GroupWriter:
         self._thread = threading.Thread(target=self._run, name="hegui-writer", daemon=True)
         self._thread.start()
 
-    def insert(self, table: Table) -> Insert:
-        """How rows of ``table`` are written; make it once and keep it."""
-        return Insert(table, sqlite=self._store.sqlite)
+    def insert(self, table: Table, *names: str) -> Insert:
+        """How rows of ``table`` are written, given these columns; make it once and keep it."""
+        return Insert(table, *names, sqlite=self._store.sqlite)
 
     def submit(
         self, rows: Job, *, must: bool = False, failed: Callable[[], None] | None = None
@@ -61,7 +61,7 @@ class GroupWriter:
             rows: what to write.
             must: take it however many rows wait; for what ends something already taken in.
             failed: called on the event loop when nothing of the job was written, whether or not
-                somebody still waits for the future.
+                somebody still waits for the future; nobody need wait then.
 
         Returns:
             A future that resolves after the job's commit is durable, or fails with StoreError
@@ -124,9 +124,8 @@ class GroupWriter:
         committer.close()
 
     def _resolve(self, batch: list[_Waiting], failures: Sequence[StoreError | None]) -> None:
-        """On the event loop: one call tells a whole batch, and hands over the next."""
+        """On the event loop: one call tells a whole batch."""
         self._committing = False
-        self._hand_over()
         for waiting, failure in zip(batch, failures, strict=True):
             self._rows -= len(waiting.rows)
             if failure is not None and waiting.failed is not None:
@@ -135,5 +134,9 @@ class GroupWriter:
                 continue
             if failure is None:
                 waiting.done.set_result(None)
-            else:
-                waiting.done.set_exception(failure)
+                continue
+            waiting.done.set_exception(failure)
+            if waiting.failed is not None:
+                waiting.done.exception()  # it was told: that nobody waits is no fault
+        # The next batch, with what those who were told now submit at once.
+        asyncio.get_running_loop().call_soon(self._hand_over)

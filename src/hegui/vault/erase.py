@@ -17,18 +17,21 @@ def erase_person(store: Store, keys: PersonKeys, person_id: str, world: World) -
     """Destroy a person's key and delete every row that leads to them.
 
     Gone afterwards: the key, the sealed texts with their salts, the links from acts to the
-    person, the acceptances with their evidence, the pseudonym with any suspension, and, for the
-    portal's own chat, the account with its sessions. The ledger keeps its entries, which name
-    nobody, and gains ``person.erased``.
+    person, the acceptances with their evidence, the pseudonym with any suspension, the keys,
+    texts and links of the cases they filed, and, for the portal's own chat, the account with its
+    sessions. What they filed is still decided, and its number and secret still read the outcome.
+    The ledger keeps its entries, which name nobody, and gains ``person.erased``.
 
-    The key goes first: from then on nothing sealed can be read, whatever happens next. It goes
+    The keys go first: from then on nothing sealed can be read, whatever happens next. They go
     again at the end, in case a request that had already begun made a new one in between. A run
     that was cut short is finished by running it again.
 
     Raises:
         VaultError: ``person_unknown``; a key left under that id is destroyed all the same.
     """
-    keys.destroy(person_id)
+    with store.read() as conn:
+        cases = _cases(conn, person_id)
+    _destroy(keys, [person_id, *cases])
     with store.begin() as conn:
         person = conn.execute(
             select(tables.person.c.pseudonym, tables.application.c.name)
@@ -43,7 +46,9 @@ def erase_person(store: Store, keys: PersonKeys, person_id: str, world: World) -
                 zh="没有这个用户，可能已被删除。请核对用户编号。",
                 en="There is no such person; they may be erased already. Check the id.",
             )
+        cases = _cases(conn, person_id)
         texts, links = _delete_rows(conn, person_id)
+        texts += _delete_cases(conn, cases)
         if person.name == CHAT:
             _delete_account(conn, person.pseudonym)
         now = world.now()
@@ -59,7 +64,18 @@ def erase_person(store: Store, keys: PersonKeys, person_id: str, world: World) -
         )
         changed(conn, "person", person_id, now)
     store.scrub()
-    keys.destroy(person_id)
+    _destroy(keys, [person_id, *cases])
+
+
+def _cases(conn: Connection, person_id: str) -> list[str]:
+    """The ids of what the person filed, which are also the holders of its keys."""
+    link = tables.case_person
+    return list(conn.scalars(select(link.c.case_id).where(link.c.person_id == person_id)))
+
+
+def _destroy(keys: PersonKeys, holders: list[str]) -> None:
+    for holder in holders:
+        keys.destroy(holder)
 
 
 def _delete_rows(conn: Connection, person_id: str) -> tuple[int, int]:
@@ -73,6 +89,13 @@ def _delete_rows(conn: Connection, person_id: str) -> tuple[int, int]:
     conn.execute(tables.acceptance.delete().where(tables.acceptance.c.person_id == person_id))
     conn.execute(tables.person.delete().where(tables.person.c.id == person_id))
     return segments.count(0), links
+
+
+def _delete_cases(conn: Connection, cases: list[str]) -> int:
+    """Delete the words of cases and their links to the person; how many texts went."""
+    text, link = tables.case_text, tables.case_person
+    conn.execute(link.delete().where(link.c.case_id.in_(cases)))
+    return conn.execute(text.delete().where(text.c.case_id.in_(cases))).rowcount
 
 
 def _delete_account(conn: Connection, pseudonym: str) -> None:

@@ -1,6 +1,10 @@
-"""Deletes sealed texts when they are due, and says so in the ledger."""
+"""Deletes sealed texts when they are due, and says so in the ledger.
 
-from sqlalchemy import select, tuple_
+The text of a stop that a case is still about stays until that case is closed, so that whoever
+decides can read it.
+"""
+
+from sqlalchemy import Exists, exists, select, tuple_
 
 from hegui.ledger.kinds import VaultExpired
 from hegui.store import Store, tables
@@ -35,7 +39,12 @@ def _expire_batch(store: Store, now: int, world: World) -> int | None:
     """Delete at most one batch; the texts in it, or ``None`` when nothing was due."""
     sealed = tables.sealed
     row = (sealed.c.generation_id, sealed.c.part, sealed.c.seq)
-    due = select(*row).where(sealed.c.expires <= now).order_by(sealed.c.expires).limit(BATCH)
+    due = (
+        select(*row)
+        .where(sealed.c.expires <= now, ~_in_question())
+        .order_by(sealed.c.expires)
+        .limit(BATCH)
+    )
     with store.begin() as conn:
         gone = conn.scalars(
             sealed.delete().where(tuple_(*row).in_(due)).returning(sealed.c.seq)
@@ -54,3 +63,14 @@ def _expire_batch(store: Store, now: int, world: World) -> int | None:
             ),
         )
     return texts
+
+
+def _in_question() -> Exists:
+    """Whether a clock still runs for a case about a decision on this generation."""
+    decision, case, clock = tables.decision, tables.case_file, tables.clock
+    return exists().where(
+        decision.c.generation_id == tables.sealed.c.generation_id,
+        case.c.subject == decision.c.id,
+        clock.c.case_id == case.c.id,
+        clock.c.stopped.is_(None),
+    )

@@ -1,6 +1,7 @@
 """Style, scripts and pictures: read once, served under the digest of them all.
 
-The one stylesheet is its parts in ``static/style``, one after another.
+The one stylesheet is its parts in ``static/style``, one after another; libraries of others lie
+in ``static/vendor``.
 
 Because the digest stands in the path, scripts import each other by plain names, a browser may
 keep every file for ever, and a new version is a new path.
@@ -35,6 +36,11 @@ class StaticFiles:
             for item in folder.iterdir()
             if item.name.rpartition(".")[2] in _TYPES
         }
+        self._files |= {
+            f"vendor/{item.name}": item.read_bytes()
+            for item in (folder / "vendor").iterdir()
+            if item.name.endswith(".js")
+        }
         parts = sorted((folder / "style").iterdir(), key=lambda part: part.name)
         self._files["style.css"] = b"\n".join(part.read_bytes() for part in parts)
         digest = hashlib.sha256()
@@ -45,7 +51,7 @@ class StaticFiles:
 
     def routes(self) -> list[Route]:
         """The one route that serves them."""
-        return [Route("/static/{digest}/{name}", self._serve)]
+        return [Route("/static/{digest}/{name:path}", self._serve)]
 
     async def _serve(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 
 def environment(package: str, **shared: Any) -> Environment:
-    """Jinja over a package's ``templates``: escaped, strict, with values every page has."""
+    """Jinja over a package's ``templates``, then the shared ones: escaped, strict.
+
+    Args:
+        package: whose templates come first.
+        shared: values that every page has.
+    """
     env = Environment(
-        loader=PackageLoader(package),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("hegui.web")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -15,6 +15,11 @@ def stamp(ms: int, say: Say) -> str:
     return say("time.zone", stamp=at.strftime("%Y-%m-%d %H:%M"))
 
 
+def iso(ms: int) -> str:
+    """``2026-10-16T10:00:00+00:00``, for programs: the ``datetime`` of a ``<time>``."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
+
+
 def ago(ms: int, now: int, say: Say) -> str:
     """How long ago ``ms`` was, in the largest unit that fills once; the future counts as now."""
     past = now - ms

@@ -3,7 +3,7 @@
 import httpx2
 import msgspec
 import pytest
-from tests.portal.site import PASSPHRASE, Site
+from tests.portal.site import PASSPHRASE, Site, TestHouse
 
 GOOD = {"pseudonym": "青竹", "passphrase": PASSPHRASE}
 
@@ -119,12 +119,13 @@ def test_who_is_signed_in_is_sent_on(reader: httpx2.Client) -> None:
     assert reader.get("/sign-up?next=/agreement").headers["location"] == "/agreement"
 
 
-def test_over_https_the_cookie_is_bound_to_the_host(site: Site) -> None:
-    house = site.house
+def test_over_https_the_cookie_is_bound_to_the_host(house: TestHouse) -> None:
     listen = msgspec.structs.replace(house.settings.listen, public_url="https://ai.example")
     house.settings = msgspec.structs.replace(house.settings, listen=listen)
+    site = Site(house)
     with site.client() as client:
         cookie = sign_up(client).headers["set-cookie"]
+    site.close()
     assert cookie.startswith("__Host-hegui=")
     assert "Secure" in cookie
     assert "Domain" not in cookie

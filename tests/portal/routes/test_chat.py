@@ -153,17 +153,17 @@ def test_the_script_gets_a_stop_as_a_card(reader: httpx2.Client) -> None:
     answer = send(reader, "stop-input")
     assert answer.status_code == 400
     assert answer.json()["kind"] == "stop"
-    assert answer.json()["href"] == f"/decisions/{DECISION}"
+    assert answer.json()["links"][0]["href"] == f"/decisions/{DECISION}"
 
 
 def test_the_script_is_told_to_sign_in_or_to_agree(site: Site, client: httpx2.Client) -> None:
     answer = send(client, "你好")
     assert answer.status_code == 401
-    assert answer.json()["href"] == "/sign-in?next=/chat"
+    assert answer.json()["links"][0]["href"] == "/sign-in?next=/chat"
     with site.reader(agreed=False) as reader:
         answer = send(reader, "你好")
     assert answer.status_code == 403
-    assert answer.json()["href"] == "/agreement?next=/chat"
+    assert answer.json()["links"][0]["href"] == "/agreement?next=/chat"
     assert site.gateway.asked == []
 
 

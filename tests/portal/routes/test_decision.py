@@ -30,6 +30,13 @@ def test_it_says_what_why_who_when_and_how_to_appeal(
     assert "2026-01-05 12:00" in page
 
 
+def test_it_leads_to_the_appeal(site: Site, client: httpx2.Client) -> None:
+    site.gateway.stop("input")
+    page = client.get(PATH).text
+    assert f'class="button" href="{PATH}/appeal"' in page
+    assert "最迟 15 个工作日内答复" in page
+
+
 def test_a_pack_s_name_is_shown_as_text(site: Site, client: httpx2.Client) -> None:
     site.gateway.stop("input")
     assert "示例词包 &lt;b&gt;x&lt;/b&gt;" in client.get(PATH).text
@@ -47,7 +54,7 @@ def test_the_card_says_the_same_in_short(site: Site, client: httpx2.Client) -> N
     card = client.get(PATH + "/card", params={"lang": "en"}).json()
     assert card["kind"] == "stop"
     assert card["title"] == "The answer stops here"
-    assert card["href"] == PATH
+    assert [link["href"] for link in card["links"]] == [PATH, PATH + "/appeal"]
     assert "fraud and malware" in card["lines"][0]
 
 

@@ -9,7 +9,7 @@ from tests.portal.gateway import DECISION
 from tests.portal.site import Site, TestHouse
 
 from hegui.config import Words
-from hegui.portal.word_lists import WordLists
+from hegui.people.pack_list import PackList
 from hegui.screen import Pack, load_pack, shipped_packs
 from hegui.store import tables
 
@@ -55,7 +55,7 @@ def test_no_word_is_ever_shown(site: Site, client: httpx2.Client) -> None:
 
 
 def test_a_list_withdrawn_is_gone_and_a_new_version_is_counted_anew(house: TestHouse) -> None:
-    lists = WordLists(house.store, house.settings)
+    lists = PackList(house.store, house.settings)
     put_in_force(house, pack("gone", 2), withdrawn=1)
     put_in_force(house, pack("kept", 2))
     assert [(one.name, one.words) for one in lists.listing()][1:] == [("kept", 2)]
@@ -75,7 +75,7 @@ def test_lists_of_the_settings_stand_between(house: TestHouse, tmp_path: Path, s
     file.write_text(text, encoding="utf-8")
     settings = msgspec.structs.replace(house.settings, words=Words(files=[str(file)]))
     put_in_force(house, pack("added", 1))
-    found = WordLists(house.store, settings).listing()
+    found = PackList(house.store, settings).listing()
     assert [one.source for one in found] == ["shipped", "file", "added"]
     assert [one.since for one in found] == [None, None, house.world.now()]
     assert found[1].words == 1

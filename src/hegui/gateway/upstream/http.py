@@ -1,23 +1,19 @@
 """A model's server over HTTP: any that speaks OpenAI's chat completions."""
 
 import asyncio
-import io
 from collections.abc import AsyncIterator
 from pathlib import Path
-
-import aiohttp
+from urllib.parse import urlsplit
 
 from hegui.config import model as config
 from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.sse import broken
 from hegui.gateway.upstream.base import UpstreamReply
+from hegui.gateway.upstream.connection import Answer, Connection, ConnectionFailed
 from hegui.gateway.upstream.failures import failure
 from hegui.gateway.upstream.refusal import refusal
-from hegui.gateway.upstream.session import SharedSession
-
-#: Bodies past this go out in pieces, so that writing one doesn't hold the event loop.
-_LARGE = 1 << 20
+from hegui.gateway.upstream.session import Origin, SharedSession
 
 
 def read_key(path: str) -> str:
@@ -47,71 +43,81 @@ class HttpUpstream:
 
     Args:
         settings: name, base URL and time-outs.
-        session: the service's HTTP client.
+        session: the service's connections.
         key: sent as bearer token; empty: none is sent.
     """
 
     def __init__(self, settings: config.Upstream, session: SharedSession, key: str = "") -> None:
         self.name = settings.name
-        self._base = settings.base_url.rstrip("/")
         self._session = session
+        self._origin = Origin.of(settings.base_url)
+        parts = urlsplit(settings.base_url.rstrip("/"))
+        self._path = parts.path
         # identity: text must be read to be screened, and unpacking it would need its own bound.
-        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        if key:
-            self._headers["Authorization"] = f"Bearer {key}"
-        self._connect = aiohttp.ClientTimeout(total=None, connect=settings.connect_seconds)
+        fields = [
+            f"Host: {parts.netloc}",
+            "User-Agent: hegui",
+            "Accept: */*",
+            "Accept-Encoding: identity",
+            "Content-Type: application/json",
+            *([f"Authorization: Bearer {key}"] if key else []),
+        ]
+        self._fields = "\r\n".join(fields)
+        self._connect_seconds = settings.connect_seconds
         self._first_byte = settings.connect_seconds + settings.first_byte_seconds
         self._idle = settings.idle_seconds
 
     async def open(self, route: str, body: bytes) -> UpstreamReply:
         """Ask, and wait for the first bytes; see :meth:`hegui.gateway.upstream.Upstream.open`."""
-        url = f"{self._base}/{route}"
         try:
             with Deadline(self._first_byte):
-                return await self._ask(url, body)
+                return await self._ask(self._head(route, body), body)
         except TimeoutError as error:
             raise failure("upstream_timeout") from error
-
-    async def _ask(self, url: str, body: bytes) -> UpstreamReply:
-        try:
-            response = await self._post(url, body)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise failure("upstream_unreachable") from error
-        except (aiohttp.ClientError, OSError) as error:
+        except ConnectionFailed as error:
             raise failure("upstream_failed") from error
+
+    def _head(self, route: str, body: bytes) -> bytes:
+        line = f"POST {self._path}/{route} HTTP/1.1"
+        return f"{line}\r\n{self._fields}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+
+    async def _ask(self, head: bytes, body: bytes) -> UpstreamReply:
+        kept = self._session.kept(self._origin)
+        if kept is not None:
+            answer = kept.ask(head, body)
+            try:
+                return await self._reply(answer)
+            except ConnectionFailed:
+                if answer.heard:
+                    raise
+                # A server may close a kept connection just as we take it; nothing was answered.
+        connection = await self._connect()
+        return await self._reply(connection.ask(head, body))
+
+    async def _connect(self) -> Connection:
         try:
-            first = await _first_bytes(response)
+            with Deadline(self._connect_seconds):
+                return await self._session.connect(self._origin)
+        except (OSError, UnicodeError) as error:  # TimeoutError is an OSError
+            raise failure("upstream_unreachable") from error
+
+    async def _reply(self, answer: Answer) -> UpstreamReply:
+        try:
+            first = await _first_bytes(answer)
         except BaseException:  # the reader leaving, too: the model stops at once
-            response.close()
+            answer.close()
             raise
-        return HttpReply(self.name, response, first, self._idle)
-
-    async def _post(self, url: str, body: bytes) -> aiohttp.ClientResponse:
-        try:
-            return await self._post_once(url, body)
-        except aiohttp.ClientConnectorError:
-            raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-            # A server may close a kept connection just as we take it; nothing was answered.
-            return await self._post_once(url, body)
-
-    async def _post_once(self, url: str, body: bytes) -> aiohttp.ClientResponse:
-        data = body if len(body) < _LARGE else io.BytesIO(body)
-        return await self._session.get().post(
-            url, data=data, headers=self._headers, timeout=self._connect, allow_redirects=False
-        )
+        return HttpReply(self.name, answer, first, self._idle)
 
 
-async def _first_bytes(response: aiohttp.ClientResponse) -> bytes:
+async def _first_bytes(answer: Answer) -> bytes:
     """Up to here another server may still be asked, so more than the head is waited for."""
-    if response.status != 200:
-        raise await refusal(response)
-    if response.headers.get("Content-Encoding", "identity") != "identity":
+    await answer.head()
+    if answer.status != 200:
+        raise await refusal(answer)
+    if answer.headers.get("content-encoding", "identity") != "identity":
         raise failure("upstream_failed")
-    try:
-        first = await response.content.readany()
-    except (aiohttp.ClientError, OSError) as error:
-        raise failure("upstream_failed") from error
+    first = await answer.read()
     if not first:
         raise failure("upstream_failed")
     return first
@@ -122,26 +128,24 @@ class HttpReply:
 
     Args:
         upstream: name of the server.
-        response: its head is read.
+        answer: its head is read.
         first: the first bytes of its body.
         idle_seconds: the longest silence.
     """
 
-    def __init__(
-        self, upstream: str, response: aiohttp.ClientResponse, first: bytes, idle_seconds: float
-    ) -> None:
+    def __init__(self, upstream: str, answer: Answer, first: bytes, idle_seconds: float) -> None:
         self.upstream = upstream
-        self.content_type = response.content_type
-        self._response = response
+        self.content_type = answer.content_type
+        self._answer = answer
         self._first = first
         self._idle = idle_seconds
         self._closed = False
         self._timed_out = False
         # One timer a stream that looks when the running read began: a time-out around each
-        # read costs as much as all else done with a chunk.
+        # read costs as much as all else done with a chunk. An answer that is here needs none.
         self._loop = asyncio.get_running_loop()
         self._reading_since: float | None = None
-        self._timer = self._loop.call_later(idle_seconds, self._watch)
+        self._timer: asyncio.TimerHandle | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Raw body bytes, one item a read."""
@@ -154,36 +158,34 @@ class HttpReply:
         if data:
             self._first = b""
             return data
+        if self._timer is None and not self._answer.ready:
+            self._timer = self._loop.call_later(self._idle, self._watch)
         self._reading_since = self._loop.time()
         try:
-            data = await self._response.content.readany()
-        except (aiohttp.ClientError, OSError) as error:
-            await self._fail(error)
+            data = await self._answer.read()
+        except ConnectionFailed as error:
+            await self.aclose()
+            raise broken("connection") from error
         self._reading_since = None
         if not data:
             await self.aclose()
+            if self._timed_out:
+                raise failure("upstream_timeout", retryable=False)
             raise StopAsyncIteration
         return data
 
     async def aclose(self) -> None:
         """Close the connection, unless the body came to its end and it can be used again."""
         self._closed = True
-        self._timer.cancel()
-        self._response.close()
-
-    async def _fail(self, error: Exception) -> None:
-        left = self._closed
-        await self.aclose()
-        if self._timed_out:
-            raise failure("upstream_timeout", retryable=False) from error
-        if not left:
-            raise broken("connection") from error
+        if self._timer is not None:
+            self._timer.cancel()
+        self._answer.close()
 
     def _watch(self) -> None:
         now = self._loop.time()
         since = now if self._reading_since is None else self._reading_since
         if now - since >= self._idle:
             self._timed_out = True
-            self._response.close()
+            self._answer.close()
         else:
             self._timer = self._loop.call_at(since + self._idle, self._watch)

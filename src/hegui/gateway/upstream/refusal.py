@@ -1,9 +1,9 @@
 """A server's answer that is not an answer: from its HTTP status to one of our errors."""
 
-import aiohttp
 import msgspec
 
 from hegui.gateway.errors import UpstreamError
+from hegui.gateway.upstream.connection import Answer, ConnectionFailed
 from hegui.gateway.upstream.failures import failure
 
 #: Of an error's body no more than this is read.
@@ -11,30 +11,30 @@ _MOST_BYTES = 65_536
 _LONGEST_WAIT = 86_400
 
 
-async def refusal(response: aiohttp.ClientResponse) -> UpstreamError:
+async def refusal(answer: Answer) -> UpstreamError:
     """The error that a status other than 200 means.
 
     401 and 403 are our key; 429 and 503 a busy server; other 4xx the request itself, with the
     server's own words; the rest, redirects too, is a server that fails.
     """
-    status = response.status
+    status = answer.status
     if status in (401, 403):
         return failure("upstream_auth")
     if status in (429, 503):
-        wait = seconds(response.headers.get("Retry-After", ""))
+        wait = seconds(answer.headers.get("retry-after", ""))
         return failure("upstream_busy", status=status, retry_after=wait, alive=status == 429)
     if 400 <= status < 500:
-        return failure("upstream_rejected", detail=words(await _read(response)))
+        return failure("upstream_rejected", detail=words(await _read(answer)))
     # Many servers say 500 to a request they can't read: no reason to keep others out.
     return failure("upstream_failed", alive=status == 500)
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
+async def _read(answer: Answer) -> bytes:
     body = b""
     try:
-        while len(body) < _MOST_BYTES and (data := await response.content.readany()):
+        while len(body) < _MOST_BYTES and (data := await answer.read()):
             body += data
-    except aiohttp.ClientError:
+    except ConnectionFailed:
         return body  # the status alone already says that it is a refusal
     return body[:_MOST_BYTES]
 

@@ -1,36 +1,122 @@
-"""The one HTTP client of the service, shared by all upstreams."""
+"""The connections of the service to models' servers, shared by all upstreams."""
 
-import aiohttp
+import asyncio
+import socket
+import ssl
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from aiohappyeyeballs import AddrInfoType, start_connection
+
+from hegui.gateway.upstream.connection import Connection
+
+#: A connection unused for so long is not used again, in seconds: servers close theirs, too.
+_KEEP_SECONDS = 15.0
+#: A name with several addresses: the next is tried beside the first after so long (RFC 8305).
+_NEXT_ADDRESS_SECONDS = 0.25
+
+
+class Origin(NamedTuple):
+    """Where a server is reached."""
+
+    host: str
+    port: int
+    tls: bool
+
+    @classmethod
+    def of(cls, url: str) -> "Origin":
+        """The origin of a checked address."""
+        parts = urlsplit(url)
+        tls = parts.scheme == "https"
+        return cls(parts.hostname or "", parts.port or (443 if tls else 80), tls)
 
 
 class SharedSession:
-    """Opens the client inside the running event loop, on first use.
+    """Opens connections, keeps them and hands them out again.
 
-    Connections are kept and reused. Their number is not limited here: admission limits requests.
-    Proxies and credentials of the environment are not used, cookies are not kept, bodies are not
-    decompressed, and an answer's head is bounded (8190 bytes a line, 128 fields).
+    Their number is not limited here: admission limits requests. Proxies of the environment are
+    not used.
     """
 
     def __init__(self) -> None:
-        self._session: aiohttp.ClientSession | None = None
+        self._kept: dict[Origin, deque[tuple[float, Connection]]] = {}
+        self._open: dict[Connection, asyncio.Future[None]] = {}
+        self._tls: ssl.SSLContext | None = None
 
-    def get(self) -> aiohttp.ClientSession:
-        """The client; call inside the event loop."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                trust_env=False,
-                read_bufsize=65_536,
-                max_line_size=8_190,
-                max_field_size=8_190,
-                max_headers=128,
+    def kept(self, origin: Origin) -> Connection | None:
+        """A connection that has answered before; none if there is none."""
+        kept = self._kept.get(origin)
+        while kept:
+            since, connection = kept.pop()
+            if not connection.is_open:
+                continue
+            if asyncio.get_running_loop().time() - since < _KEEP_SECONDS:
+                return connection
+            connection.abort()
+        return None
+
+    async def connect(self, origin: Origin) -> Connection:
+        """A new connection.
+
+        Raises:
+            OSError: nothing answers there, or not with a certificate that counts.
+        """
+        loop = asyncio.get_running_loop()
+        found = await _addresses(origin)
+        raw = await start_connection(found, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS, loop=loop)
+
+        def free(connection: Connection) -> None:
+            self._keep(origin, connection)
+
+        connection = Connection(free, self._lost)
+        self._open[connection] = loop.create_future()
+        try:
+            await loop.create_connection(
+                lambda: connection,
+                sock=raw,
+                ssl=self._context() if origin.tls else None,
+                server_hostname=origin.host if origin.tls else None,
             )
-        return self._session
+        except BaseException:
+            self._open.pop(connection, None)
+            raw.close()
+            raise
+        return connection
 
     async def aclose(self) -> None:
         """Close every connection."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._kept.clear()
+        closing = list(self._open.items())
+        for connection, _ in closing:
+            connection.abort()
+        for _, lost in closing:
+            await lost
+
+    def _keep(self, origin: Origin, connection: Connection) -> None:
+        kept = self._kept.setdefault(origin, deque())
+        now = asyncio.get_running_loop().time()
+        while kept and now - kept[0][0] >= _KEEP_SECONDS:
+            kept.popleft()[1].abort()
+        kept.append((now, connection))
+
+    def _lost(self, connection: Connection) -> None:
+        lost = self._open.pop(connection, None)
+        if lost is not None:
+            lost.set_result(None)
+
+    def _context(self) -> ssl.SSLContext:
+        if self._tls is None:
+            self._tls = ssl.create_default_context()
+            self._tls.set_alpn_protocols(["http/1.1"])
+        return self._tls
+
+
+async def _addresses(origin: Origin) -> Sequence[AddrInfoType]:
+    """Where a name leads; what is an address already needs no thread to look it up."""
+    host, port, kind = origin.host, origin.port, socket.SOCK_STREAM
+    try:
+        return socket.getaddrinfo(host, port, type=kind, flags=socket.AI_NUMERICHOST)
+    except socket.gaierror:
+        return await asyncio.get_running_loop().getaddrinfo(host, port, type=kind)

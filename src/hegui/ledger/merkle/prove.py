@@ -1,7 +1,13 @@
 """Roots and proofs out of tiles (RFC 9162, sections 2.1.1, 2.1.3.1 and 2.1.4.1)."""
 
 from hegui.ledger.merkle.hashing import EMPTY_ROOT, node_hash
-from hegui.ledger.merkle.tiles import MAX_SIZE, SubtreeReader, TileReader, size_invalid
+from hegui.ledger.merkle.tiles import (
+    MAX_SIZE,
+    TILE_HEIGHT,
+    SubtreeReader,
+    TileReader,
+    size_invalid,
+)
 
 
 def root_hash(size: int, read: TileReader) -> bytes:
@@ -48,6 +54,20 @@ def inclusion_proof(size: int, index: int, read: TileReader) -> list[bytes]:
             low = middle
     proof.reverse()
     return proof
+
+
+def proof_tiles(size: int, index: int) -> set[tuple[int, int]]:
+    """The tiles ``(level, n)`` that ``inclusion_proof`` may read, to be fetched at once.
+
+    At each level they are the tile over the leaf, whose siblings lie in it, and the one at the
+    tree's right edge. A level has a tile there only when some leaf is not under a full one.
+    """
+    levels = 1 + max(0, (size - 1).bit_length() - 1) // TILE_HEIGHT
+    return {
+        (level, place >> TILE_HEIGHT * (level + 1))
+        for level in range(levels)
+        for place in (index, size)
+    }
 
 
 def consistency_proof(size1: int, size2: int, read: TileReader) -> list[bytes]:

@@ -18,7 +18,7 @@ from hegui.web.language import chosen
 #: No sign-in form is larger.
 FORM_BYTES = 16_384
 #: Where a sign-in may lead; anything else leads to the first.
-ONWARD = ("/chat", "/agreement")
+ONWARD = ("/chat", "/agreement", "/mine")
 #: Which field an error is about; any other is about both.
 _FIELD = {
     "person_malformed": "pseudonym",

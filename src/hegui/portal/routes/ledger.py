@@ -5,7 +5,6 @@ Entry bundles are not: they leave the house in a dossier alone (design rule 3).
 """
 
 import asyncio
-from datetime import UTC, datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from hegui.ledger.merkle.hashing import HASH_BYTES
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
 from hegui.portal.public_record import head
+from hegui.web import times
 
 _TEXT = "text/plain; charset=utf-8"
 
@@ -45,7 +45,7 @@ class Ledger:
             request,
             "ledger",
             checkpoint=checkpoint,
-            iso=datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds"),
+            iso=times.iso(at),
             vkey=self._house.ledger_vkey,
         )
 

@@ -1,15 +1,15 @@
 """``/words``: which word lists text is compared with, and never the words."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hegui.people.pack_list import PackList
 from hegui.portal.house import House
 from hegui.portal.pages import Pages
-from hegui.portal.word_lists import WordLists
+from hegui.web import times
 
 
 class WordListPage:
@@ -17,7 +17,7 @@ class WordListPage:
 
     def __init__(self, house: House, pages: Pages) -> None:
         self._pages = pages
-        self._lists = WordLists(house.store, house.settings)
+        self._lists = PackList(house.store, house.settings)
 
     def routes(self) -> list[Route]:
         """The routes of this module."""
@@ -25,8 +25,4 @@ class WordListPage:
 
     async def _show(self, request: Request) -> Response:
         lists = await asyncio.to_thread(self._lists.listing)
-        return await self._pages.page(request, "words", lists=lists, iso=_iso)
-
-
-def _iso(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
+        return await self._pages.page(request, "words", lists=lists, iso=times.iso)

@@ -22,6 +22,10 @@ WORDS: dict[str, str] = {
     "frame.title": "{page} · {service}",
     "frame.signed_in": "已登录：{name}",
     "frame.back_home": "回首页",
+    "frame.more": "更多页面",
+    "frame.complain": "投诉与申诉",
+    "frame.mine": "我的记录",
+    "frame.words": "词表",
     # Home
     "home.kind": "生成式人工智能服务",
     "home.start": "开始对话",
@@ -48,8 +52,12 @@ WORDS: dict[str, str] = {
     "home.lead": "回答由人工智能生成，可能有误；重要的事，请另行核实。",
     "home.for": "面向：",
     "home.complain_how": (
-        "对回答、停止决定或服务本身有意见，请写明时间和决定编号（如有）联系提供者。会有人阅读并"
-        "答复。"
+        "您写的话或模型的回答被停止时，可以从停止的说明直接申诉，不用登录；由人复核，"
+        "期限写在回执上。"
+    ),
+    "home.complain_link": "申诉，或查看答复",
+    "home.complain_other": (
+        "对回答或服务本身有意见，请写明时间和经过，联系提供者。会有人阅读并答复。"
     ),
     # Steps to the first chat
     "steps.label": "进度",
@@ -151,7 +159,8 @@ WORDS: dict[str, str] = {
     "suspended.ends": "到何时",
     "suspended.open": "未定；复核后恢复",
     # Cards in a chat: a stop
-    "card.see": "查看决定与申诉方法",
+    "card.see": "查看理由",
+    "card.appeal": "申诉",
     "card.stop_input": "这句话没有送出",
     "card.stop_output": "回答在这里停下了",
     "card.stop_why_unknown": "它命中了停用词表，由程序自动停止。",
@@ -194,7 +203,7 @@ WORDS: dict[str, str] = {
     "decision.pack_text": "{pack}，第 {version} 版",
     "decision.author": "词表作者",
     "decision.how": "怎样作出",
-    "decision.how_auto": "由程序自动作出，没有人读过您的文字。",
+    "decision.how_auto": "由程序自动作出，作出时没有人读过您的文字。",
     "decision.how_person": "由工作人员作出。",
     "decision.when": "时间",
     "decision.means": "对您意味着什么",
@@ -206,8 +215,11 @@ WORDS: dict[str, str] = {
     "decision.what_input": "您写的文字，在交给模型之前",
     "decision.what_output": "模型写出的文字",
     "decision.place": "位置",
-    "decision.appeal_text": "请联系提供者并写明上面的决定编号。会由人复核并答复。",
-    "decision.appeal_later": "在线申诉表将在下一版提供。",
+    "decision.appeal_text": (
+        "会由人复核：一位没有写这份词表的工作人员。最迟 {span}内答复。不用登录，也不用说您是谁。"
+    ),
+    "decision.appeal_do": "申诉",
+    "decision.appeal_other": "也可以写明上面的决定编号，联系提供者：{contact}",
     # Word lists
     "words.title": "词表",
     "words.see": "查看在用的词表",

@@ -8,6 +8,7 @@ from hegui.store.tables.casework import (
     case_decision,
     case_event,
     case_file,
+    case_number,
     case_person,
     case_text,
     clock,
@@ -23,6 +24,7 @@ from hegui.store.tables.generations import (
     generation_person,
     outcome,
     sealed,
+    word_draft,
     word_pack,
 )
 from hegui.store.tables.keys import key_metadata, person_key
@@ -48,6 +50,7 @@ __all__ = [
     "case_decision",
     "case_event",
     "case_file",
+    "case_number",
     "case_person",
     "case_text",
     "change",
@@ -77,5 +80,6 @@ __all__ = [
     "tally_cursor",
     "tile",
     "verification",
+    "word_draft",
     "word_pack",
 ]

@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from hegui.store.tables.base import metadata
@@ -28,10 +27,26 @@ case_file = Table(
     Column("state", String(16), nullable=False),
     Column("received", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
-    Column("assigned", ForeignKey("staff.id")),
-    UniqueConstraint("kind", "subject"),
+    Column("assigned", ForeignKey("staff.id"), index=True),
 )
-Index("case_file_state", case_file.c.state, case_file.c.received)
+#: One case of a kind about one act, unless its filer withdrew it.
+Index(
+    "case_file_about",
+    case_file.c.kind,
+    case_file.c.subject,
+    unique=True,
+    sqlite_where=case_file.c.state != "withdrawn",
+    postgresql_where=case_file.c.state != "withdrawn",
+)
+Index("case_file_state", case_file.c.state, case_file.c.id)
+
+#: The last number taken of a series, e.g. ``A-2026``.
+case_number = Table(
+    "case_number",
+    metadata,
+    Column("series", String(16), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
 
 #: The only row from case to person; erasure deletes it.
 case_person = Table(
@@ -45,8 +60,8 @@ case_person = Table(
 case_event = Table(
     "case_event",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("case_id", ForeignKey("case_file.id"), nullable=False, index=True),
+    Column("case_id", ForeignKey("case_file.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("event", String(16), nullable=False),
     Column("state", String(16), nullable=False),  # afterwards

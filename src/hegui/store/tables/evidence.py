@@ -52,7 +52,7 @@ checkpoint = Table(
     Column("note", Text, nullable=False),  # the signed note, verbatim
 )
 
-#: The last verification of the ledger.
+#: Verifications of the ledger; one runs at a time, under the lease "verification".
 verification = Table(
     "verification",
     metadata,
@@ -62,8 +62,8 @@ verification = Table(
     Column("staff_id", ForeignKey("staff.id")),
     Column("size", BigInteger, nullable=False),  # entries to verify
     Column("done", BigInteger, nullable=False),  # entries verified so far
-    Column("ok", Boolean),  # null while it runs
-    Column("problems", Text, nullable=False),  # JSON list of stable codes
+    Column("ok", Boolean),  # null while it runs, and for ever if it was cut
+    Column("problems", Text, nullable=False),  # JSON: codes and places, and how many more
 )
 
 #: Counts by day (Beijing), folded from the ledger's entries in their order.
@@ -71,7 +71,7 @@ tally = Table(
     "tally",
     metadata,
     Column("day", Integer, primary_key=True),  # 20261122
-    Column("measure", String(32), primary_key=True),
+    Column("measure", String(48), primary_key=True),
     Column("key", String(64), primary_key=True),
     Column("n", BigInteger, nullable=False),
 )

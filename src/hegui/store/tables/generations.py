@@ -5,7 +5,18 @@ group commit carries many requests. Its ids begin with their time and its SQLite
 own index, so that the rows of one commit lie on few pages.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from hegui.store.tables.base import metadata
 
@@ -101,4 +112,26 @@ word_pack = Table(
     Column("added", BigInteger, nullable=False),
     Column("added_by", String(32)),  # the member of staff, null: by command
     Column("withdrawn", BigInteger),  # null: in force
+)
+# All but the words, so that a list of packs need not pass over megabytes of them.
+Index(
+    "word_pack_head",
+    word_pack.c.withdrawn,
+    word_pack.c.name,
+    word_pack.c.version,
+    word_pack.c.author,
+    word_pack.c.digest,
+    word_pack.c.added,
+    word_pack.c.added_by,
+)
+
+#: A pack that a member of staff brought to look at before it comes into force; one each.
+word_draft = Table(
+    "word_draft",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("file", Text, nullable=False),  # its name
+    Column("format", String(8), nullable=False),  # toml | csv
+    Column("body", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
 )

@@ -1,6 +1,6 @@
 """People who work at the provider, and how they sign in."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, String, Table, Text
 
 from hegui.store.tables.base import metadata
 
@@ -23,6 +23,7 @@ staff_session = Table(
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger, nullable=False),
+    Column("by_link", Boolean, nullable=False),  # may choose a passphrase without the current
 )
 
 #: A sign-in link that works once.

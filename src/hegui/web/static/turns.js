@@ -69,11 +69,18 @@ export function fillCard(card, told) {
     ...told.lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
   );
   const next = card.querySelector(".card-next");
-  next.hidden = !told.href.startsWith("/");
-  if (!next.hidden) {
-    next.firstElementChild.href = told.href;
-    next.firstElementChild.textContent = told.link;
-  }
+  const links = told.links.filter((link) => link.href.startsWith("/"));
+  next.hidden = links.length === 0;
+  next.replaceChildren(
+    ...links.map((link) =>
+      Object.assign(document.createElement("a"), {
+        href: link.href,
+        target: "_blank",
+        rel: "noopener",
+        textContent: link.text,
+      }),
+    ),
+  );
   return card;
 }
 

@@ -4,6 +4,6 @@ It shows what the gateway does where no model is at hand, and speaks OpenAI's ch
 without any network. To teach it something, add a row to ``rules.RULES`` or ``topics.TOPICS``.
 """
 
-from hegui.gateway.upstream.responder.responder import DemoResponder
+from hegui.gateway.upstream.responder.responder import DELAY, DemoResponder
 
-__all__ = ["DemoResponder"]
+__all__ = ["DELAY", "DemoResponder"]

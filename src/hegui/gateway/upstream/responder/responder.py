@@ -10,6 +10,8 @@ from hegui.gateway.upstream.responder.words import pieces
 from hegui.world import World
 
 Sleep = Callable[[float], Awaitable[None]]
+#: Seconds before each word of a stream, as a reader likes to read.
+DELAY = 0.015
 
 
 class DemoResponder:
@@ -23,7 +25,7 @@ class DemoResponder:
     """
 
     def __init__(
-        self, name: str, world: World, *, delay: float = 0.015, sleep: Sleep = asyncio.sleep
+        self, name: str, world: World, *, delay: float = DELAY, sleep: Sleep = asyncio.sleep
     ) -> None:
         self.name = name
         self._world = world

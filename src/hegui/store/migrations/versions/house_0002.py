@@ -62,7 +62,7 @@ def upgrade() -> None:
     op.create_table(
         "tally",
         sa.Column("day", sa.Integer(), nullable=False),
-        sa.Column("measure", sa.String(length=32), nullable=False),
+        sa.Column("measure", sa.String(length=48), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("n", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("day", "measure", "key"),
@@ -89,10 +89,18 @@ def upgrade() -> None:
             ["staff.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("kind", "subject"),
         sa.UniqueConstraint("number"),
     )
-    op.create_index("case_file_state", "case_file", ["state", "received"], unique=False)
+    op.create_index(
+        "case_file_about",
+        "case_file",
+        ["kind", "subject"],
+        unique=True,
+        sqlite_where=sa.text("state != 'withdrawn'"),
+        postgresql_where=sa.text("state != 'withdrawn'"),
+    )
+    op.create_index("case_file_state", "case_file", ["state", "id"], unique=False)
+    op.create_index(op.f("ix_case_file_assigned"), "case_file", ["assigned"], unique=False)
     op.create_table(
         "opening",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -129,6 +137,7 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
+        sa.Column("by_link", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["staff_id"],
             ["staff.id"],
@@ -180,8 +189,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "case_event",
-        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("event", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -194,9 +203,14 @@ def upgrade() -> None:
             ["staff_id"],
             ["staff.id"],
         ),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("case_id", "seq"),
     )
-    op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
+    op.create_table(
+        "case_number",
+        sa.Column("series", sa.String(length=16), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series"),
+    )
     op.create_table(
         "case_person",
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -266,4 +280,23 @@ def upgrade() -> None:
         sqlite_where=sa.text("fired IS NULL"),
         postgresql_where=sa.text("fired IS NULL"),
     )
+    op.create_table(
+        "word_draft",
+        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"],
+            ["staff.id"],
+        ),
+        sa.PrimaryKeyConstraint("staff_id"),
+    )
     op.add_column("word_pack", sa.Column("added_by", sa.String(length=32), nullable=True))
+    op.create_index(
+        "word_pack_head",
+        "word_pack",
+        ["withdrawn", "name", "version", "author", "digest", "added", "added_by"],
+        unique=False,
+    )

@@ -5,7 +5,11 @@ import itertools
 from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
-from scripts.shots import INDEX, PAGES, index, picture_name, png
+from scripts.pictures import INDEX, png
+from scripts.reader_tour import PAGES as READER
+from scripts.shots import LANGUAGES, index, picture_name
+from scripts.staff_tour import PAGES as STAFF
+from scripts.tour import SIZES, THEMES, Look
 from tests.tools import need
 
 RED, GREEN, BLUE = b"\xb1\x27\x1b", b"\x2f\x6b\x4f", b"\x01\x02\x03"
@@ -29,5 +33,6 @@ def test_a_browser_reads_back_what_was_written() -> None:
 
 def test_the_index_shows_every_picture_once() -> None:
     page = index()
-    for parts in itertools.product(PAGES, ("zh", "en"), ("390", "1280"), ("light", "dark")):
-        assert page.count(f'src="{picture_name(*parts)}"') == 1
+    for what in (*READER, *STAFF):
+        for lang, size, theme in itertools.product(LANGUAGES, SIZES, THEMES):
+            assert page.count(f'src="{picture_name(what, Look(lang, size, theme))}"') == 1

@@ -1,0 +1,1 @@
+"""The console's areas, a module each: pages that read, and forms that act."""

@@ -1,0 +1,88 @@
+"""Words of the console's area ``sign``: sign-in, one-time links, one's own passphrase."""
+
+ZH: dict[str, str] = {
+    "sign.title": "登录管理台",
+    "sign.lead": "供服务提供者的工作人员使用。",
+    "sign.name": "名称",
+    "sign.passphrase": "口令",
+    "sign.submit": "登录",
+    "sign.out": "您已退出。",
+    "sign.wrong": "没有登录",
+    "sign.empty_name": "请填写名称。",
+    "sign.empty_passphrase": "请填写口令。",
+    "sign.forgot": "第一次登录或忘记口令？请所有者给您一个一次性的登录链接。",
+    "sign.public": "您是读者？请到对话和申诉的页面：",
+    "enter.title": "以“{name}”的身份登录",
+    "enter.lead": "角色：{role}。这个链接只能用一次，按下按钮即用掉。",
+    "enter.submit": "登录",
+    "enter.not_me": "不是您？请关闭这一页；链接仍然有效，请告诉给您链接的人。",
+    "enter.used_title": "这个链接不能用了",
+    "enter.used_text": "它已用过、已过期或已被新的取代。",
+    "enter.used_todo": "请用口令登录，或请所有者给您一个新链接。",
+    "me.title": "我的登录",
+    "me.lead": "您以“{name}”的身份登录，角色：{role}。登录 12 小时后自动结束。",
+    "me.passphrase": "口令",
+    "me.passphrase_first": "您还没有口令：设一个，下次就不用链接了。",
+    "me.passphrase_link": "您是用链接登录的，设新口令时不必填写当前口令。",
+    "me.passphrase_change": "更改口令后，您在其他地方的登录都会结束。",
+    "me.current": "当前口令",
+    "me.new": "新口令",
+    "me.new_hint": "至少 8 个字符，例如几个不相干的词。",
+    "me.save": "保存口令",
+    "me.saved": "口令已保存，其他地方的登录已结束。",
+    "me.wrong": "口令没有更改",
+    "me.empty": "请填写新口令。",
+    "me.sessions": "其他地方的登录",
+    "me.sessions_text": "在别的电脑上忘了退出？在这里结束它们；这里的登录不受影响。",
+    "me.end": "结束其他地方的登录",
+    "me.ended": "其他地方的登录已结束。",
+    "me.may": "您的角色可以做什么",
+}
+EN: dict[str, str] = {
+    "sign.title": "Sign in to the console",
+    "sign.lead": "For people who work at the provider.",
+    "sign.name": "Name",
+    "sign.passphrase": "Passphrase",
+    "sign.submit": "Sign in",
+    "sign.out": "You are signed out.",
+    "sign.wrong": "Not signed in",
+    "sign.empty_name": "Type your name.",
+    "sign.empty_passphrase": "Type your passphrase.",
+    "sign.forgot": (
+        "First time here, or forgot your passphrase? Ask an owner for a one-time sign-in link."
+    ),
+    "sign.public": "Are you a reader? Chat and appeals are here:",
+    "enter.title": "Sign in as “{name}”",
+    "enter.lead": "Role: {role}. This link works once; the button uses it up.",
+    "enter.submit": "Sign in",
+    "enter.not_me": (
+        "Not you? Close this page; the link stays good, so tell whoever gave it to you."
+    ),
+    "enter.used_title": "This link works no more",
+    "enter.used_text": "It was used, has run out, or was replaced by a new one.",
+    "enter.used_todo": "Sign in with your passphrase, or ask an owner for a new link.",
+    "me.title": "My sign-in",
+    "me.lead": "You are signed in as “{name}”, role: {role}. A sign-in ends after 12 hours.",
+    "me.passphrase": "Passphrase",
+    "me.passphrase_first": (
+        "You have no passphrase yet. Choose one, and you need no link the next time."
+    ),
+    "me.passphrase_link": (
+        "You signed in with a link, so a new passphrase does not ask for the current one."
+    ),
+    "me.passphrase_change": "A new passphrase ends your sign-ins elsewhere.",
+    "me.current": "Current passphrase",
+    "me.new": "New passphrase",
+    "me.new_hint": "At least 8 characters, such as a few unrelated words.",
+    "me.save": "Save the passphrase",
+    "me.saved": "The passphrase is saved, and sign-ins elsewhere have ended.",
+    "me.wrong": "The passphrase was not changed",
+    "me.empty": "Type a new passphrase.",
+    "me.sessions": "Sign-ins elsewhere",
+    "me.sessions_text": (
+        "Forgot to sign out on another computer? End it here; this sign-in stays."
+    ),
+    "me.end": "End sign-ins elsewhere",
+    "me.ended": "Sign-ins elsewhere have ended.",
+    "me.may": "What your role may do",
+}

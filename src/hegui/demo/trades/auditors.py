@@ -1,0 +1,55 @@
+"""An auditor who has the ledger verified from time to time, at the console."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import ClassVar
+
+from hegui.demo.errors import broken
+from hegui.demo.rhythm import Hour
+from hegui.demo.town import Town
+
+#: When they do, as parts of the demonstration, in office hours or late.
+_VERIFYING = (0.5, 0.93)
+_OPENS, _CLOSES, _LATE = 9, 18, 0.97
+#: How long a verification may take, in seconds; and between two looks at it.
+_MOST, _LOOK = 60.0, 0.05
+
+
+class Auditors:
+    """The auditor.
+
+    Args:
+        town: the running service and its people.
+    """
+
+    counted: ClassVar[Mapping[str, str]] = {"verifications": "次账本核验 verifications"}
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._due = list(_VERIFYING)
+
+    async def hour(self, hour: Hour) -> None:
+        """Press "verify now" when it is time, and wait for the end."""
+        if not self._due or hour.passed < self._due[0]:
+            return
+        if not _OPENS <= hour.hour < _CLOSES and hour.passed < _LATE:
+            return
+        del self._due[0]
+        await self._town.move_to(hour.moment)
+        await self._verify()
+
+    async def close(self) -> None:
+        """Nothing stays open."""
+
+    async def _verify(self) -> None:
+        auditor = self._town.staff["auditor"]
+        page = await auditor.open("/evidence")
+        page = await auditor.press(page, "/evidence/verify")
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + _MOST
+        while not page.has_form("/evidence/verify"):  # it comes back when the run has ended
+            if loop.time() > ends:
+                raise broken("POST /evidence/verify", "no end")
+            await asyncio.sleep(_LOOK)
+            page = await auditor.open("/evidence")
+        self._town.counts["verifications"] += 1

@@ -1,0 +1,1 @@
+"""Packs shipped with the house: one folder each, ``pack.yaml`` in it."""

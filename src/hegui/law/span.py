@@ -1,0 +1,53 @@
+"""Spans of time as rules state them: ``24h``, ``10d``, ``15wd``, ``3m``."""
+
+import re
+from enum import StrEnum
+from typing import Self
+
+import msgspec
+
+from hegui.law.errors import LawError
+
+_FORM = re.compile(r"([1-9][0-9]{0,3})(h|d|wd|m)")
+
+
+class Unit(StrEnum):
+    """What a span counts."""
+
+    HOUR = "h"
+    DAY = "d"
+    WORKING_DAY = "wd"
+    MONTH = "m"
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A count of one unit.
+
+    Attributes:
+        count: 1 to 9999.
+        unit: hours, days, working days or months.
+    """
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads ``24h``, ``10d``, ``15wd`` or ``3m``.
+
+        Raises:
+            LawError: ``span_malformed``.
+        """
+        match = _FORM.fullmatch(text)
+        if match is None:
+            raise LawError(
+                "span_malformed",
+                zh=f"“{text}”不是期限。请写 1 至 9999 的整数加单位：h 小时、d 日、wd 工作日、m 月，"
+                "例如 15wd。",
+                en=f"{text!r} is no span. Write a whole number from 1 to 9999 and a unit, "
+                "h (hours), d (days), wd (working days) or m (months), such as 15wd.",
+            )
+        return cls(int(match[1]), Unit(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit}"

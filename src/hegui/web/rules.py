@@ -1,0 +1,53 @@
+"""The rule behind a deadline, as a reader is told of it: how long, by which clause of what."""
+
+import re
+
+import msgspec
+
+from hegui.law import LawError, Span, packs, parameter
+from hegui.web.language import Language, Say
+
+_ITEM = re.compile(r"item ([0-9]+)")
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """What a clock goes by.
+
+    Attributes:
+        span: how long, in words.
+        title: of the instrument; empty for a rule of the provider's own.
+        clause: where in the instrument.
+        name: the rule's full name, as the evidence has it.
+    """
+
+    span: str
+    title: str
+    clause: str
+    name: str
+
+
+def rule(name: str, span: str, lang: Language, say: Say) -> Rule:
+    """The rule of a clock.
+
+    Args:
+        name: the law's parameter, or what the provider calls a rule of its own.
+        span: how long the clock runs, e.g. ``15wd``.
+        lang: the reader's language.
+        say: says that language.
+    """
+    how_long = in_words(Span.parse(span), say)
+    try:
+        found = parameter(name)
+    except LawError:
+        # Not a number of law, or of a pack that is no longer shipped: the name is what there is.
+        return Rule(how_long, "", "", name)
+    instrument = next(pack.instrument for pack in packs() if pack.name == found.pack)
+    title = instrument.title.zh if lang == "zh" else instrument.title.en
+    item = _ITEM.fullmatch(found.clause)
+    clause = found.clause if item is None else say("rule.item", n=item[1])
+    return Rule(how_long, title, clause, name)
+
+
+def in_words(span: Span, say: Say) -> str:
+    """``15wd`` as ``15 个工作日``."""
+    return say(f"span.{span.unit}", n=span.count)
