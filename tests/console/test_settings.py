@@ -135,7 +135,7 @@ def test_the_agreement_in_force_is_told(desk: Desk) -> None:
     agreements.publish(desk.store, desk.world, "协议一", "agreement one")
     agreements.publish(desk.store, desk.world, "协议二", "agreement two")
     page = client.get("/settings").text
-    assert "version 2, the provider&#39;s own text" in page
+    assert "version 2 · the provider&#39;s own text" in page
     assert 'href="https://portal.example/agreement"' in page
 
 

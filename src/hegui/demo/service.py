@@ -17,8 +17,8 @@ from hegui.service.servers import serving
 from hegui.worker import Job, run_jobs
 
 _HOST = "127.0.0.1"
-_LAST_PORT = 65_535
-#: The responder's seconds before each word: a stream stays one, and a month takes a minute.
+#: The responder's seconds before each word. Without a pause a stream still comes word by word,
+#: and a month takes a minute.
 _DELAY = 0.0
 
 
@@ -40,22 +40,25 @@ async def town(settings: Settings, home: Home, clock: DemoWorld, seed: int) -> A
         settings.listen, host=_HOST, port=port, public_url="", console_url=""
     )
     settings = msgspec.structs.replace(settings, listen=listen)
-    house = open_house(settings, home, clock)
-    try:
-        pool = build_pool(settings.upstream, clock, delay=_DELAY)
+    with contextlib.ExitStack() as stack:
+        for bound in sockets:
+            stack.callback(bound.close)
+        house = open_house(settings, home, clock)
+        stack.callback(house.close)
+        # People ask the responder alone, whatever other models the settings name.
+        own = [upstream for upstream in settings.upstream if upstream.kind == "responder"]
+        pool = build_pool(own, clock, delay=_DELAY)
         async with assembled(house, pool) as parts, serving(parts.apps, sockets):
             # Streams are sealed in real time, as they flow; the other jobs run between acts.
             seal = [job for job in parts.jobs if job.name == "seal"]
             sealing = asyncio.create_task(run_jobs(seal, set()))
-            people = Town(house, clock, _others(parts.jobs, seal), seed)
+            people = Town(house, clock, _others(parts.jobs, seal), pool.models[0], seed)
             try:
                 yield people
             finally:
                 await people.close()
                 sealing.cancel()
                 await asyncio.gather(sealing, return_exceptions=True)
-    finally:
-        house.close()
 
 
 def _others(jobs: list[Job], but: list[Job]) -> list[Job]:
@@ -67,9 +70,9 @@ def _free_ports() -> tuple[int, list[socket.socket]]:
     while True:
         bound = [socket.create_server((_HOST, 0))]
         port: int = bound[0].getsockname()[1]
-        if port + ADDRESSES - 1 <= _LAST_PORT:
-            with contextlib.suppress(OSError):
-                bound += [socket.create_server((_HOST, port + n)) for n in range(1, ADDRESSES)]
+        with contextlib.suppress(OSError, OverflowError):  # taken, or past the last port
+            for offset in range(1, ADDRESSES):
+                bound.append(socket.create_server((_HOST, port + offset)))  # noqa: PERF401
         if len(bound) == ADDRESSES:
             return port, bound
         for one in bound:

@@ -15,7 +15,8 @@ from hegui.demo.machine import Machine
 from hegui.service.house import House
 from hegui.worker import Job
 
-#: Jobs with a pause shorter than this run before each move of the clock; all of them each hour.
+#: Jobs with a pause shorter than this run before each move of the clock; the others every few
+#: hours.
 _OFTEN_SECONDS = 1.0
 #: How long the house may take to put on record that a reader left.
 _RECORD_SECONDS = 10.0
@@ -44,6 +45,7 @@ class Town:
         house: the service, on ports of its own.
         clock: its clock.
         jobs: the house's own jobs, which the demonstration runs in simulated time.
+        model: the model that people ask.
         seed: of the script; nothing else comes from it.
 
     Attributes:
@@ -53,18 +55,15 @@ class Town:
         model: the model that people ask.
     """
 
-    def __init__(self, house: House, clock: DemoWorld, jobs: list[Job], seed: int) -> None:
+    def __init__(
+        self, house: House, clock: DemoWorld, jobs: list[Job], model: str, seed: int
+    ) -> None:
         self.house = house
         self.clock = clock
         self.counts: Counter[str] = Counter()
         self.stops: list[Stop] = []
         self.staff: dict[str, Colleague] = {}
-        self.model = next(
-            name
-            for upstream in house.settings.upstream
-            if upstream.kind == "responder"
-            for name in upstream.models
-        )
+        self.model = model
         self._jobs = jobs
         self._seed = seed
         self._connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60)

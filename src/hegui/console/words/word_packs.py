@@ -69,7 +69,8 @@ ZH: dict[str, str] = {
     "word_packs.total": "合计",
     "word_packs.added": "新增",
     "word_packs.removed": "删去",
-    "word_packs.changed": "改类别或处理",
+    "word_packs.changed": "改动",
+    "word_packs.changed_text": "“改动”是词语不变而类别或处理变了；按规范化后的词语比较。",
     "word_packs.same": "不变",
     "word_packs.effect": (
         "启用后一秒内，所有网关对新请求照此筛查；正在进行的回答仍按原来的词表结束。"
@@ -169,7 +170,11 @@ EN: dict[str, str] = {
     "word_packs.total": "In all",
     "word_packs.added": "Added",
     "word_packs.removed": "Removed",
-    "word_packs.changed": "Other category or action",
+    "word_packs.changed": "Changed",
+    "word_packs.changed_text": (
+        "“Changed” is the same word under another category or action; words are compared in "
+        "normal form."
+    ),
     "word_packs.same": "Unchanged",
     "word_packs.effect": (
         "Within a second every gateway screens new requests by it; answers in progress end under "

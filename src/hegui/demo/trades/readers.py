@@ -86,7 +86,7 @@ class Readers:
         """One conversation; the decision of the stop that ended it, or empty."""
         page = await self._enter(reader)
         if reader.script:
-            return await self._talk_with_script(reader, page, plan)
+            return await self._talk_with_script(reader, plan)
         return await self._talk(reader, page, plan)
 
     async def _enter(self, reader: Reader) -> Page:
@@ -112,20 +112,19 @@ class Readers:
         """Question after question by the plain form, which carries the conversation."""
         for turn in plan.turns:
             form = page.form("history", "say", action="/chat")
-            page = await reader.browser.send(page, form, say=turn)
+            page = await reader.browser.send(page, form, say=turn, model=self._town.model)
             self._town.counts["generations"] += 1
             stopped = _DECISION.search(" ".join(page.all_links("/decisions/")))
             if stopped is not None:
                 return stopped[1]
         return ""
 
-    async def _talk_with_script(self, reader: Reader, page: Page, plan: Talk) -> str:
+    async def _talk_with_script(self, reader: Reader, plan: Talk) -> str:
         """The same as the page's script sends it: the answer streams."""
-        model = page.form("history", "say").fields["model"].value
         messages: list[dict[str, str]] = []
         for turn in plan.turns:
             messages.append({"role": "user", "content": turn})
-            body = msgspec.json.encode({"messages": messages, "model": model})
+            body = msgspec.json.encode({"messages": messages, "model": self._town.model})
             async with reader.browser.post_json("/chat/send", body) as answer:
                 self._town.counts["generations"] += 1
                 self._town.counts["streams"] += 1
