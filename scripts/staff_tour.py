@@ -99,6 +99,7 @@ def _generations(page: Page, shot: Shot) -> None:
     shot(page, "generations-stopped")
     _first(page)
     shot(page, "generation")
+    page.locator("details:has(select[name=reason]) > summary").click()
     page.locator("select[name=reason]").select_option(index=1)
     page.locator("[name=note]").fill("An appeal says that the stop was wrong.")
     page.locator("form[action$='/text'] button").click()
@@ -108,11 +109,11 @@ def _generations(page: Page, shot: Shot) -> None:
 def _cases(page: Page, shot: Shot) -> None:
     page.goto("/casework")
     shot(page, "casework")
-    page.goto("/casework?tab=decided")
+    page.goto("/casework?state=decided")
     shot(page, "casework-decided")
     _first(page)
     shot(page, "case-decided")
-    page.goto("/casework?tab=open")
+    page.goto("/casework?state=open")
     _first(page)
     mine = page.locator("form[action$='/assign'] button")
     if mine.count():

@@ -41,7 +41,9 @@ class Served:
         self.loop.close()
 
     async def _open(self, app: Any) -> str:
-        bound = socket.create_server(("127.0.0.1", 0))
+        # With its protocol named: asyncio sets TCP_NODELAY on no other, which costs 40 ms a page.
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        bound.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, lifespan="off", log_config=None, ws="none")
         self.server = uvicorn.Server(config)
         self.serving = asyncio.ensure_future(self.server.serve(sockets=[bound]))

@@ -143,9 +143,10 @@ class Applications:
         application = self._dice.choices(here, [one.share for one in here])[0]
         person = f"u-{self._dice.randrange(application.people):03d}"
         streamed = self._dice.random() < _STREAMED
-        leaves = streamed and self._dice.random() < _LEAVING
-        leave_after = self._dice.randint(1, _LEAVE_WITHIN) if leaves else None
         said = talk(self._dice, application.lang, kind)
+        # Only who would not be stopped leaves, so that every stop is met by somebody.
+        leaves = streamed and said.kind == "plain" and self._dice.random() < _LEAVING
+        leave_after = self._dice.randint(1, _LEAVE_WITHIN) if leaves else None
         return Plan(application, person, said, streamed, leave_after)
 
     async def _talk(self, plan: Plan) -> Stop | None:
