@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         "pages": pages,
         "holds": not slow,
     }
-    path = result.write("pages", ["python", "-m", "benchmarks.pages", *sys.argv[1:]], figures)
+    path = result.write("pages", ["python", "-m", "benchmarks.pages", *(arguments or [])], figures)
     for route, page in sorted(pages.items(), key=lambda one: -one[1]["p50_ms"]):
         print(
             f"{page['p50_ms']:7.1f} ms {page['p95_ms']:7.1f} ms  {page['statements']:2} statements "
@@ -125,4 +125,4 @@ def _client(address: str, token: str) -> httpx2.Client:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,8 @@
 
     python -m benchmarks.prove crash [--kills 100]
     python -m benchmarks.prove soak [--minutes 10]
+    python -m benchmarks.prove demo [--days 30]
+    python -m benchmarks.prove pages
     python -m benchmarks.prove all
 
 ``all`` leaves out what is already proven for this commit. A crash proof that was stopped goes on
@@ -15,9 +17,10 @@ import sys
 
 import msgspec
 
-from benchmarks import proc, result
+from benchmarks import pages, proc, result
 from benchmarks.crash import CLIENTS, PROGRESS, Kill, run_kills
 from benchmarks.house import mock_model
+from benchmarks.lived import live
 from benchmarks.soak import run_soak
 
 _WORK = proc.ROOT / "build" / "prove"
@@ -65,11 +68,28 @@ def soak(minutes: float) -> bool:
     return holds
 
 
+def demo(days: int) -> bool:
+    """A month of simulated people in two minutes, whose record holds."""
+    figures = live(days)
+    _write("demo", ["--days", str(days)], figures)
+    return bool(figures["holds"])
+
+
+def console() -> bool:
+    """Every page of the console within its mark, over a month of 100,000 generations."""
+    return pages.main([]) == 0
+
+
 def everything() -> bool:
     """Every proof that this commit has not passed yet."""
-    crashes = _proven("crash") or crash(100)
-    soaked = _proven("soak") or soak(10)
-    return crashes and soaked
+    return all(
+        [
+            _proven("crash") or crash(100),
+            _proven("soak") or soak(10),
+            _proven("demo") or demo(30),
+            _proven("pages") or console(),
+        ]
+    )
 
 
 def _proven(name: str) -> bool:
@@ -100,12 +120,18 @@ def main() -> None:
     proofs = parser.add_subparsers(dest="proof", required=True)
     proofs.add_parser("crash").add_argument("--kills", type=int, default=100)
     proofs.add_parser("soak").add_argument("--minutes", type=float, default=10.0)
+    proofs.add_parser("demo").add_argument("--days", type=int, default=30)
+    proofs.add_parser("pages")
     proofs.add_parser("all")
     options = parser.parse_args()
     if options.proof == "crash":
         holds = crash(options.kills)
     elif options.proof == "soak":
         holds = soak(options.minutes)
+    elif options.proof == "demo":
+        holds = demo(options.days)
+    elif options.proof == "pages":
+        holds = console()
     else:
         holds = everything()
     sys.exit(0 if holds else 1)

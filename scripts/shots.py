@@ -122,10 +122,10 @@ def take(browser: Browser, facts: dict[str, Any], look: Look, staff: StorageStat
 
 def main() -> int:
     """Takes all pictures."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
     found: list[str] = []
     with service() as facts, sync_playwright() as playwright:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )

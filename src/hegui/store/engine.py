@@ -10,6 +10,7 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from hegui.errors import HeguiError
 from hegui.store import tables as house
 from hegui.store.errors import StoreError, told_when_unavailable, unavailable
 from hegui.store.migrate import is_current, migrate
@@ -88,6 +89,8 @@ class Store:
         with told_when_unavailable(), self._reading.connect() as conn:
             try:
                 yield conn
+            except HeguiError:
+                raise  # ours, of what was read whole
             except BaseException:
                 # A result half read may outlive this block in the error's traceback, and would
                 # keep its moment open on a connection of the pool.
