@@ -1,8 +1,8 @@
-"""The floor: uvicorn and aiohttp as Hegui uses them, passing bytes and doing nothing else.
+"""The floor: uvicorn and aiohttp passing bytes and doing nothing else.
 
     python -m benchmarks.pass_through --base http://127.0.0.1:9000/v1 --port 9001
 
-What this costs on a machine no gateway of these parts can go below; Hegui is read beside it.
+What this costs on a machine says how fast the machine is; Hegui is read beside it.
 """
 
 import argparse

@@ -262,7 +262,7 @@ class ClockFired(Entry, frozen=True, kw_only=True, tag="clock.fired"):
     """A deadline came near, was reached or passed, or moved; the act is the case's id.
 
     Attributes:
-        clock: what is due, e.g. ``answer``.
+        clock: the clock's id.
         stage: ``before``, ``due``, ``after``; ``moved`` when a newly published year of the
             calendar changed ``due``.
         due: milliseconds since 1970, UTC.
