@@ -1,8 +1,14 @@
 """The outside that is injected: clock and randomness. HTTP is injected where it is used."""
 
 import os
+import re
 import time
+from datetime import timedelta, timezone
 from typing import Protocol
+
+#: China has one time zone without summer time (GB/T 7408: UTC+08:00).
+BEIJING = timezone(timedelta(hours=8))
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class World(Protocol):
@@ -42,3 +48,8 @@ def new_id(world: World) -> str:
 def first_id(at: int) -> str:
     """The least id of a time, in milliseconds since 1970: ids from then on are not smaller."""
     return f"{at << 80:032x}"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an act's id; what has not need not be looked for."""
+    return _ID.fullmatch(text) is not None

@@ -9,8 +9,7 @@ import pytest
 from hegui.config import Home, Settings, load
 from hegui.demo import Lived, run
 from hegui.demo.clock import DemoWorld
-from hegui.demo.rhythm import BEIJING
-from hegui.world import RealWorld
+from hegui.world import BEIJING, RealWorld
 
 #: "Now" of the tests: the evening of a Thursday, so that the days are working days.
 NOW = int(datetime(2026, 1, 15, 20, 30, tzinfo=BEIJING).timestamp() * 1000)

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from hegui.demo.rhythm import BEIJING, DAY_MS, HOUR_MS, Hour, hours, visits
+from hegui.demo.rhythm import DAY_MS, HOUR_MS, Hour, hours, visits
+from hegui.world import BEIJING
 
 _MONDAY = int(datetime(2026, 1, 5, tzinfo=BEIJING).timestamp() * 1000)
 

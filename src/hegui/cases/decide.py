@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row, select
 from hegui.cases import clocks
 from hegui.cases.errors import CasesError, case_missing, case_not_assignee
 from hegui.cases.evidence import held, move
-from hegui.cases.ids import is_id
 from hegui.cases.kinds import Kind, kind
 from hegui.cases.machine import Event, after
 from hegui.cases.statement import Statement
@@ -18,7 +17,7 @@ from hegui.people.staff import Staff
 from hegui.store import Store, record, tables
 from hegui.vault import PersonKeys, commit
 from hegui.vault.seal import SALT
-from hegui.world import World
+from hegui.world import World, is_id
 
 _case = tables.case_file
 

@@ -4,11 +4,10 @@ from sqlalchemy import Connection, func, select
 
 from hegui.cases import outbox
 from hegui.cases.errors import case_missing
-from hegui.cases.ids import is_id
 from hegui.cases.machine import Event, State, after
 from hegui.ledger.kinds import CaseMoved
 from hegui.store import record, tables
-from hegui.world import World
+from hegui.world import World, is_id
 
 
 def held(conn: Connection, case_id: str) -> State:

@@ -8,11 +8,11 @@ import re
 import unicodedata
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from hegui.cases.kinds import Kind
 from hegui.law import day_of
 from hegui.store import tables
+from hegui.store.upsert import insert_for
 from hegui.world import World
 
 SECRET = 16
@@ -28,10 +28,9 @@ def next_number(conn: Connection, kind: Kind, at: int) -> str:
     no number is used twice, and none is lost when the filing fails.
     """
     series = f"{kind.prefix}-{day_of(at).year}"
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     table = tables.case_number
     taken = (
-        insert(table)
+        insert_for(conn, table)
         .values(series=series, last=1)
         .on_conflict_do_update(index_elements=[table.c.series], set_={"last": table.c.last + 1})
         .returning(table.c.last)

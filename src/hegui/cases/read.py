@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 
 from hegui.cases.clocks import ANSWER, Clock
 from hegui.cases.errors import case_missing, case_unknown
-from hegui.cases.ids import is_id
 from hegui.cases.kinds import KINDS
 from hegui.cases.machine import Event, State
 from hegui.cases.numbers import plain_number, same
@@ -15,6 +14,7 @@ from hegui.cases.texts import Texts, opened
 from hegui.cases.views import Case, CaseRow, Decided, Happened
 from hegui.store import Store, tables
 from hegui.vault import PersonKeys
+from hegui.world import is_id
 
 #: The most rows of one list.
 MOST = 200

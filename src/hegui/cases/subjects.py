@@ -3,8 +3,8 @@
 import msgspec
 from sqlalchemy import Connection, and_, select
 
-from hegui.cases.ids import is_id
 from hegui.store import tables
+from hegui.world import is_id
 
 
 class Subject(msgspec.Struct, frozen=True):

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import msgspec
 
-BEIJING = timezone(timedelta(hours=8))
+from hegui.world import BEIJING
+
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
 #: How many come in each hour of a working day, as parts of the day: few at night, a rise before

@@ -1,18 +1,17 @@
 """Counts wrong attempts, so that a passphrase can't be guessed. In memory, of bounded size."""
 
 from collections import OrderedDict, deque
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from threading import Lock
 
 from hegui.people.errors import PeopleError
+from hegui.world import BEIJING
 
 #: Wrong attempts that are let through within the window.
 ATTEMPTS = 5
 WINDOW_MS = 900_000
 #: Names remembered at once; past it the one tried longest ago is forgotten.
 NAMES = 10_000
-
-_BEIJING = timezone(timedelta(hours=8))
 
 
 class Throttle:
@@ -50,7 +49,7 @@ class Throttle:
 def _too_many(again: int, now: int) -> PeopleError:
     minutes = -(-(again - now) // 60_000)
     # To the next full minute, so that the time named is never too early.
-    clock = datetime.fromtimestamp(-(-again // 60_000) * 60, tz=_BEIJING)
+    clock = datetime.fromtimestamp(-(-again // 60_000) * 60, tz=BEIJING)
     return PeopleError(
         "too_many_attempts",
         zh=f"口令错误次数过多，账号未受影响。请在约 {minutes} 分钟后"

@@ -1,11 +1,10 @@
 """Statements of reasons, read for those whom a stop met. They hold no text and no name."""
 
-import re
-
 import msgspec
 from sqlalchemy import select
 
 from hegui.store import Store, tables
+from hegui.world import is_id
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -22,13 +21,12 @@ class Decision(msgspec.Struct, frozen=True):
     automated: bool
 
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _COLUMNS = [tables.decision.c[name] for name in Decision.__struct_fields__]
 
 
 def find(store: Store, decision_id: str) -> Decision | None:
     """The decision of this id, or none; blocking. What is no id finds none."""
-    if not _ID.fullmatch(decision_id):
+    if not is_id(decision_id):
         return None
     with store.read() as conn:
         query = select(*_COLUMNS).where(tables.decision.c.id == decision_id)

@@ -3,17 +3,14 @@
 The way from an opening to the person is ``generation_person``, which erasure deletes.
 """
 
-import re
-
 import msgspec
 from sqlalchemy import select
 
 from hegui.store import Store, tables
+from hegui.world import is_id
 
 #: How many are told at once, newest first.
 PAGE = 50
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +75,7 @@ def of_person(store: Store, person_id: str, before: str | None = None) -> Openin
         .order_by(opening.c.id.desc())
         .limit(PAGE + 1)
     )
-    if before is not None and _ID.fullmatch(before):
+    if before is not None and is_id(before):
         query = query.where(opening.c.id < before)
     with store.read() as conn:
         found = [Opening(**row._mapping) for row in conn.execute(query)]  # noqa: SLF001  SQLAlchemy's public name

@@ -24,12 +24,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from hegui.ledger import kinds
 from hegui.ledger.entry import decode
 from hegui.store import tables
 from hegui.store.engine import Store
+from hegui.store.upsert import insert_for
 
 #: Entries of one run, so that its transaction is short and its memory small.
 MOST_AT_ONCE = 5_000
@@ -142,8 +142,7 @@ def _civil(days: int) -> int:
 
 def _locked(conn: Connection) -> int:
     """Lock the cursor until the transaction ends; the first index not yet counted."""
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
-    first = insert(tables.tally_cursor).values(name=_CURSOR, next=0)
+    first = insert_for(conn, tables.tally_cursor).values(name=_CURSOR, next=0)
     conn.execute(first.on_conflict_do_nothing())
     return int(conn.execute(_NEXT.with_for_update()).scalar_one())
 
@@ -195,8 +194,7 @@ def _counted(body: bytes, first_ms: int | None) -> Iterator[tuple[int, str, str]
 def _add(conn: Connection, counts: Counter[tuple[int, str, str]]) -> None:
     if not counts:
         return
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
-    new = insert(_TALLY)
+    new = insert_for(conn, _TALLY)
     adding = new.on_conflict_do_update(
         index_elements=list(_TALLY.primary_key), set_={"n": _TALLY.c.n + new.excluded.n}
     )

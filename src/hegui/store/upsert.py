@@ -1,10 +1,16 @@
-"""INSERT … ON CONFLICT DO UPDATE, which both databases have under two names."""
+"""INSERT … ON CONFLICT, which both databases have under two names."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_for(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert in the words of this connection's database, to be given its ON CONFLICT."""
+    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    return insert(table)
 
 
 def upsert(
@@ -17,8 +23,7 @@ def upsert(
         table: with a primary key.
         where: given the row that was to be inserted, says when the old one may be replaced.
     """
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table)
+    statement = insert_for(conn, table)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=list(table.primary_key),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+
+from hegui.store.upsert import insert_for
 
 
 def insert_new(conn: Connection, table: Table, **values: Any) -> bool:
@@ -14,6 +15,6 @@ def insert_new(conn: Connection, table: Table, **values: Any) -> bool:
     Returns:
         Whether the row is new.
     """
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    added = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    new = insert_for(conn, table).values(values)
+    added = new.on_conflict_do_nothing().returning(*table.primary_key)
     return conn.execute(added).first() is not None

@@ -1,11 +1,10 @@
 """Times as a reader reads them: Beijing time, and how long ago."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from hegui.web.language import Say
+from hegui.world import BEIJING
 
-#: China has one time zone without summer time (GB/T 7408: UTC+08:00).
-BEIJING = timezone(timedelta(hours=8))
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 
 

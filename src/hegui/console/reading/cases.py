@@ -1,6 +1,5 @@
 """Cases as the console lists them, and what surrounds one: its evidence, and who may decide it."""
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -13,12 +12,12 @@ from hegui.ledger.entry import decode
 from hegui.ledger.errors import LedgerError
 from hegui.ledger.kinds import ClockFired
 from hegui.store import Store, tables
+from hegui.world import is_id
 
 #: Entries of one case, and people who may decide it, that a page shows.
 MOST_ENTRIES, MOST_PEOPLE = 60, 20
 #: Open cases are counted up to here; past it the page says "more than".
 MOST_COUNTED = 999
-_ID = re.compile(r"[0-9a-f]{32}")
 _case, _clock, _staff = tables.case_file, tables.clock, tables.staff
 _CLOCK = [_clock.c[name].label(f"clock_{name}") for name in Clock.__struct_fields__]
 _KEPT = ("id", "number", "kind", "subject", "state", "received", "changed", "assigned")
@@ -34,7 +33,7 @@ class Place(msgspec.Struct, frozen=True):
     def read(cls, text: str) -> "Place | None":
         """A place from an address, ``DUE-ID``; ``None`` for anything else."""
         due, _, clock_id = text.partition("-")
-        if not (due.isascii() and due.isdigit() and len(due) < 16 and _ID.fullmatch(clock_id)):
+        if not (due.isascii() and due.isdigit() and len(due) < 16 and is_id(clock_id)):
             return None
         return cls(int(due), clock_id)
 
@@ -114,11 +113,6 @@ def counts(store: Store, staff_id: str, now: int) -> Counts:
     )
     with store.read() as conn:
         return Counts(*conn.execute(numbers).one())
-
-
-def is_id(text: str) -> bool:
-    """Whether this has the form of an id."""
-    return _ID.fullmatch(text) is not None
 
 
 def find(conn: Connection, named: str) -> str | None:

@@ -1,6 +1,5 @@
 """One generation: its way through the house, its evidence, and the state of its sealed text."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -9,10 +8,10 @@ from sqlalchemy import Connection, and_, func, select
 from hegui.ledger import LedgerError, kinds
 from hegui.ledger.entry import decode
 from hegui.store import Store, tables
+from hegui.world import is_id
 
 #: Findings and openings that are listed; of more, the page says that there are.
 MOST_LISTED = 50
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Main(msgspec.Struct, frozen=True):
@@ -132,7 +131,7 @@ class Generation(msgspec.Struct, frozen=True):
 
 def read(store: Store, generation_id: str) -> Generation | None:
     """A generation, in five statements; None when there is none of that id. Blocking."""
-    if not _ID.fullmatch(generation_id):
+    if not is_id(generation_id):
         return None
     with store.read() as conn:
         main = _main(conn, generation_id)

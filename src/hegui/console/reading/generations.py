@@ -13,8 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from hegui.store import Store, tables
-from hegui.web.times import BEIJING
-from hegui.world import first_id
+from hegui.world import BEIJING, first_id, is_id
 
 PAGE = 50
 #: So far back a page looks for what its filters ask.
@@ -22,7 +21,6 @@ LOOK_BACK = 20_000
 #: What an outcome can be asked to be; ``running`` has none yet.
 OUTCOMES = ("delivered", "stopped", "failed", "abandoned", "interrupted", "running")
 _MOST_CHOICES = 200
-_ID = re.compile(r"[0-9a-f]{32}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _GENERATION, _OUTCOME = tables.generation, tables.outcome
 _DECISION, _APPLICATION = tables.decision, tables.application
@@ -106,7 +104,7 @@ def filters(query: Mapping[str, str]) -> Filters:
     outcome, application, day = given("outcome"), given("application"), given("day")
     return Filters(
         outcome=outcome if outcome in OUTCOMES else "",
-        application=application if _ID.fullmatch(application) else "",
+        application=application if is_id(application) else "",
         model=given("model", 256),
         day=day if _midnight(day) is not None else "",
         category=given("category"),
@@ -158,7 +156,7 @@ def choices(store: Store) -> tuple[list[tuple[str, str]], list[str]]:
 def find(store: Store, wanted: str) -> str | None:
     """The generation of an id, or of a decision's id; None of neither. One statement; blocking."""
     wanted = wanted.strip().lower()
-    if not _ID.fullmatch(wanted):
+    if not is_id(wanted):
         return None
     by_id = select(_GENERATION.c.id).where(_GENERATION.c.id == wanted)
     by_decision = select(_DECISION.c.generation_id).where(_DECISION.c.id == wanted)
@@ -204,7 +202,7 @@ def _matching(asked: Filters, bounds: list[ColumnElement[bool]]) -> "Select[*tup
 
 def _range(asked: Filters, before: str) -> list[ColumnElement[bool]]:
     """The ids to look among: those of the day asked for, below the page before."""
-    bounds = [_GENERATION.c.id < before] if _ID.fullmatch(before) else []
+    bounds = [_GENERATION.c.id < before] if is_id(before) else []
     midnight = _midnight(asked.day)
     if midnight is not None:
         day = (midnight, midnight + timedelta(days=1))

@@ -1,7 +1,6 @@
 """``/applications``: who uses the service, for which public, and by which keys."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import cast, get_args
@@ -21,10 +20,9 @@ from hegui.people.api_keys import Key, create_key, revoke_key
 from hegui.people.applications import LabelAt, register
 from hegui.people.staff import Staff
 from hegui.web import bounded
-from hegui.web.times import BEIJING
+from hegui.world import BEIJING, is_id
 
 _FIELDS = ("name", "operator", "public", "label_at", "interface")
-_ID = re.compile(r"[0-9a-f]{32}")
 _FORM_BYTES, _FORM_SECONDS = 16_384, 30.0
 #: A form proposes a key for a year; a key may live for a hundred.
 _PROPOSED_DAYS, _MOST_DAYS = 365, 36_500
@@ -232,7 +230,7 @@ class Applications:
         """
         wanted = request.path_params["id"]
         found = None
-        if _ID.fullmatch(wanted):
+        if is_id(wanted):
             found = await asyncio.to_thread(reading.one, self._house.store, wanted)
         if found is None:
             raise HTTPException(404)
@@ -247,7 +245,7 @@ class Applications:
         application = await self._application(request)
         wanted = request.path_params["key"]
         key = None
-        if _ID.fullmatch(wanted):
+        if is_id(wanted):
             key = await asyncio.to_thread(reading.key, self._house.store, application.id, wanted)
         if key is None:
             raise HTTPException(404)

@@ -9,7 +9,7 @@ from hegui.cases import CHARACTERS, CasesError, Kind, Statement
 from hegui.cases.statement import SHORT
 from hegui.console.routes.cases_subjects import Draft
 from hegui.web.language import Language, Say
-from hegui.web.times import BEIJING
+from hegui.world import BEIJING
 
 #: An explanation says something from so many characters on.
 LEAST_EXPLANATION = 20

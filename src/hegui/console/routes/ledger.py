@@ -1,7 +1,6 @@
 """``/evidence``: the record, its entries and their proofs."""
 
 import asyncio
-import re
 from importlib.resources import files
 
 import msgspec
@@ -23,8 +22,8 @@ from hegui.console.words.ledger import ZH
 from hegui.people.staff import Staff
 from hegui.store import verifications
 from hegui.web.language import Say, chosen
+from hegui.world import is_id
 
-_ACT = re.compile(r"[0-9a-f]{32}")
 #: Digits of an index that any log could have.
 _LONGEST_INDEX = 18
 
@@ -106,7 +105,7 @@ class LedgerDesk:
         what = request.query_params.get("what", "").strip().replace(",", "").lower()
         if _index(what) is not None:
             return RedirectResponse(f"/evidence/entries/{int(what)}", status_code=303)
-        if _ACT.fullmatch(what):
+        if is_id(what):
             return RedirectResponse(f"/evidence/acts/{what}", status_code=303)
         return await self._ledger(
             request, who, status=400, wrong="malformed", what=request.query_params.get("what", "")
@@ -115,7 +114,7 @@ class LedgerDesk:
     async def _act(self, request: Request, who: Staff) -> Response:
         act = request.path_params["act"]
         rows: list[evidence.Row] = []
-        if _ACT.fullmatch(act):
+        if is_id(act):
             rows = await asyncio.to_thread(evidence.of_act, self._house.store, act)
         if not rows:
             return await self._ledger(request, who, status=404, wrong="unknown", what=act)
