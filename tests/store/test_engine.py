@@ -1,4 +1,5 @@
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,13 @@ def test_scrub_leaves_no_copy_behind(sqlite: tuple[Store, Path]) -> None:
     store.scrub()
     assert secret[:200] not in log.read_bytes() + path.read_bytes()
     store.close()
+
+
+def test_of_many_scrubs_at_once_none_gives_up(sqlite: tuple[Store, Path]) -> None:
+    store, _ = sqlite
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(store.scrub) for _ in range(400)]:
+            done.result()
 
 
 def test_scrub_is_harmless_on_postgresql(databases: Databases, world: FakeWorld) -> None:

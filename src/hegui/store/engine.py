@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from hegui.world import World
 
 #: How long a writer waits for another writer of the same SQLite file, in seconds.
 BUSY_SECONDS = 5.0
+_SCRUB_PAUSE = 0.01
 _WRITES = "hegui_writes"
 
 
@@ -120,11 +122,16 @@ class Store:
         log until that is truncated. PostgreSQL has no counterpart: there, old row versions go
         with vacuum and its own log with its retention, which is the operator's to set.
         """
-        if self.sqlite:
-            with told_when_unavailable(), closing(self.engine.raw_connection()) as raw:
-                ((busy, _, _),) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if busy:
-                raise unavailable()
+        if not self.sqlite:
+            return
+        with told_when_unavailable(), closing(self.engine.raw_connection()) as raw:
+            cursor = raw.cursor()
+            until = time.monotonic() + BUSY_SECONDS
+            # While another connection truncates, SQLite answers "busy" at once and does not wait.
+            while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > until:
+                    raise unavailable()
+                time.sleep(_SCRUB_PAUSE)
 
     def close(self) -> None:
         """Closes every idle connection; the last one of a SQLite file folds its log back in."""
