@@ -48,9 +48,12 @@ check: $(VENV)/.dev
 
 # LiteLLM's proxy gets an environment of its own: its pins conflict with the house's.
 bench: $(VENV)/.dev
+	@$(BIN)/python scripts/test_tools.py
+	@$(BIN)/python -m benchmarks.marks.speed
 	@$(BIN)/python -m benchmarks.run
 
 prove: $(VENV)/.dev
+	@$(BIN)/python scripts/test_tools.py
 	@$(BIN)/python -m benchmarks.prove all
 
 shots: $(VENV)/.dev
@@ -68,9 +71,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-anno
 lock: $(VENV)/.run
 	echo uv | $(COMPILE) - -o requirements-uv.lock
 	printf 'hatchling\neditables\n' | $(COMPILE) - -o requirements-build.lock
-	$(COMPILE) pyproject.toml --extra server -o requirements.lock
-	$(COMPILE) pyproject.toml --extra server --extra dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) pyproject.toml --extra server --extra smollm -c requirements.lock -o requirements-smollm.lock
+	$(COMPILE) pyproject.toml --extra server --extra video -o requirements.lock
+	$(COMPILE) pyproject.toml --extra server --extra video --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra server --extra video --extra smollm -c requirements.lock -o requirements-smollm.lock
 	echo 'litellm[proxy]==1.106.0' | $(COMPILE) --only-binary :all: - -o benchmarks/litellm.lock
 
 clean:

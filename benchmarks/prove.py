@@ -4,6 +4,8 @@
     python -m benchmarks.prove soak [--minutes 10]
     python -m benchmarks.prove demo [--days 30]
     python -m benchmarks.prove pages
+    python -m benchmarks.prove marks-fuzz [--inputs 1000000]
+    python -m benchmarks.prove marks-real
     python -m benchmarks.prove all
 
 ``all`` leaves out what is already proven for this commit. A crash proof that was stopped goes on
@@ -21,6 +23,7 @@ from benchmarks import pages, proc, result
 from benchmarks.crash import CLIENTS, PROGRESS, Kill, run_kills
 from benchmarks.house import mock_model
 from benchmarks.lived import live
+from benchmarks.marks import fuzz as marks_fuzz
 from benchmarks.soak import run_soak
 
 _WORK = proc.ROOT / "build" / "prove"
@@ -80,6 +83,13 @@ def console() -> bool:
     return pages.main([]) == 0
 
 
+def fuzz(inputs: int) -> bool:
+    """Mutated files against every reader and writer of labels."""
+    figures = marks_fuzz.run(inputs, seed=1)
+    _write("marks-fuzz", ["--inputs", str(inputs)], figures)
+    return bool(figures["holds"])
+
+
 def everything() -> bool:
     """Every proof that this commit has not passed yet."""
     return all(
@@ -88,6 +98,7 @@ def everything() -> bool:
             _proven("soak") or soak(10),
             _proven("demo") or demo(30),
             _proven("pages") or console(),
+            _proven("marks-fuzz") or fuzz(1_000_000),
         ]
     )
 
@@ -122,6 +133,7 @@ def main() -> None:
     proofs.add_parser("soak").add_argument("--minutes", type=float, default=10.0)
     proofs.add_parser("demo").add_argument("--days", type=int, default=30)
     proofs.add_parser("pages")
+    proofs.add_parser("marks-fuzz").add_argument("--inputs", type=int, default=1_000_000)
     proofs.add_parser("all")
     options = parser.parse_args()
     if options.proof == "crash":
@@ -132,6 +144,8 @@ def main() -> None:
         holds = demo(options.days)
     elif options.proof == "pages":
         holds = console()
+    elif options.proof == "marks-fuzz":
+        holds = fuzz(options.inputs)
     else:
         holds = everything()
     sys.exit(0 if holds else 1)

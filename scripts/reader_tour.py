@@ -1,8 +1,9 @@
 """A reader's way through the public pages: to a chat, to a stop, to an appeal and its answer."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from scripts.tour import Look, Shot
 
+from hegui import marks
 from hegui.screen import shipped_packs
 
 #: What is asked first, what draws a picture, and a pseudonym.
@@ -10,6 +11,12 @@ SAID = {
     "zh": ("标识是什么？", "画一座山", "青竹", "这句话是我在反诈课上抄的例子，请再看一看。"),
     "en": ("What is a label?", "Draw a hill", "bamboo", "I copied it from a lesson on scams."),
 }
+#: A page of text without a label, and one whose label is wrong in several ways.
+_PAGE = b"# A page\n\nSome text.\n"
+_WRONG = (
+    b"---\nAIGC:\n  Label: AIGC\n  ContentProducer: 001191110102MACQD9K64010001\n"
+    b"  ProduceID: 7\n---\n\n# A page\n"
+)
 #: Pages by the picture's name, in the order of the way.
 PAGES = (
     "home",
@@ -30,6 +37,11 @@ PAGES = (
     "mine",
     "words",
     "ledger",
+    "check",
+    "check-ours",
+    "check-forged",
+    "check-wrong",
+    "check-none",
     "link-expired",
     "not-found",
     "sign-in",
@@ -59,6 +71,9 @@ def tour(page: Page, look: Look, shot: Shot) -> None:
     _ask(page, drawing)
     page.wait_for_function("() => document.querySelector('#log img').complete")
     shot(page, "chat", whole=False)
+    with page.expect_download() as download:
+        page.locator("#save button[value=docx]").click()
+    kept = download.value.path().read_bytes()
     _ask(page, _listed(lang))
     shot(page, "chat-stop", whole=False)
     page.goto(page.locator(".card.stop a").first.get_attribute("href") or "/")
@@ -67,6 +82,7 @@ def tour(page: Page, look: Look, shot: Shot) -> None:
     for path, what in (("/mine", "mine"), ("/words", "words"), ("/ledger", "ledger")):
         page.goto(path)
         shot(page, what)
+    _check(page, kept, shot)
     page.goto("/agreement?token=expired")
     shot(page, "link-expired")
     page.goto("/no-such-page")
@@ -93,6 +109,24 @@ def _appeal(page: Page, statement: str, shot: Shot) -> None:
     shot(page, "case-withdraw")
     page.locator("main form .button").click()
     shot(page, "case-withdrawn")
+
+
+def _check(page: Page, kept: bytes, shot: Shot) -> None:
+    forged = marks.write(_PAGE, marks.Label.first(marks.DEMO_CODE, "2026-0001"))
+    page.goto("/check")
+    shot(page, "check")
+    for what, name, data in (
+        ("check-ours", "conversation.docx", kept),
+        ("check-forged", "page.md", forged),
+        ("check-wrong", "wrong.md", _WRONG),
+        ("check-none", "page.md", _PAGE),
+    ):
+        page.goto("/check")
+        file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        page.locator("#file").set_input_files(file)
+        page.locator("main form .button").click()
+        expect(page.locator("section.verdict")).to_be_visible()
+        shot(page, what)
 
 
 def _fill(page: Page, pseudonym: str) -> None:

@@ -84,6 +84,11 @@ def kinds_of(entry: dict[str, Any], wait: int | None) -> Iterator[tuple[str, str
         if what == "delivered" and wait is not None:
             figures = str(wait)
             yield "first_ms", figures[:2] + "0" * len(figures[2:])
+    elif room == "output":
+        if what in ("marked", "unlabelled"):
+            yield entry["kind"], entry["media"]
+        if what != "unlabelled" and entry.get("read"):
+            yield "output.read", entry["read"]
     elif entry["kind"] == "case.filed":
         yield "case.filed", entry["case"]
     elif entry["kind"] == "case.decided":

@@ -1,4 +1,4 @@
-"""Makes sure that the tests' foreign tools are there: Chromium with a Chinese font, and Go.
+"""Makes sure that the tests' foreign tools are there: Chromium, Go, and those that read marks.
 
 As root on Debian it installs what is missing; else it names each with how to get it and exits 2.
 ``HEGUI_TEST_WITHOUT=chromium,go`` leaves tools out by choice; the tests then say so at their end.
@@ -35,9 +35,18 @@ def _go() -> bool:
     return shutil.which("go") is not None and module.is_dir()
 
 
+def _programs(*names: str) -> Callable[[], bool]:
+    return lambda: all(shutil.which(name) is not None for name in names)
+
+
 TOOLS = (
     Tool("chromium", ("chromium", "fonts-noto-cjk"), _chromium),
     Tool("go", ("golang-go", "golang-golang-x-mod-dev"), _go),
+    Tool("exiftool", ("libimage-exiftool-perl",), _programs("exiftool")),
+    Tool("ffmpeg", ("ffmpeg",), _programs("ffmpeg", "ffprobe")),
+    Tool("qpdf", ("qpdf",), _programs("qpdf")),
+    Tool("mkvtoolnix", ("mkvtoolnix",), _programs("mkvmerge", "mkvinfo", "mkvpropedit")),
+    Tool("openssl", ("openssl",), _programs("openssl")),
 )
 
 

@@ -9,6 +9,19 @@ import pytest
 PACKAGES = {
     "chromium": "chromium fonts-noto-cjk",
     "go": "golang-go golang-golang-x-mod-dev",
+    "exiftool": "libimage-exiftool-perl",
+    "ffmpeg": "ffmpeg",
+    "qpdf": "qpdf",
+    "mkvtoolnix": "mkvtoolnix",
+    "openssl": "openssl",
+}
+#: Programs of a package that has another name.
+TOOL_OF = {
+    "ffprobe": "ffmpeg",
+    "mkvextract": "mkvtoolnix",
+    "mkvinfo": "mkvtoolnix",
+    "mkvmerge": "mkvtoolnix",
+    "mkvpropedit": "mkvtoolnix",
 }
 
 
@@ -19,14 +32,15 @@ def left_out(tool: str) -> bool:
 
 
 def need(tool: str) -> str:
-    """The path of a tool; without it the test fails, unless it was left out by choice."""
-    if left_out(tool):
+    """The path of a program; without it the test fails, unless its tool was left out by choice."""
+    owner = TOOL_OF.get(tool, tool)
+    if left_out(owner):
         pytest.skip("left out by HEGUI_TEST_WITHOUT")
     path = shutil.which(tool)
     if path is None:
         pytest.fail(
-            f"{tool} is missing: apt-get install --no-install-recommends {PACKAGES[tool]}, "
-            f"or leave it out with HEGUI_TEST_WITHOUT={tool}",
+            f"{tool} is missing: apt-get install --no-install-recommends {PACKAGES[owner]}, "
+            f"or leave it out with HEGUI_TEST_WITHOUT={owner}",
             pytrace=False,
         )
     return path

@@ -10,7 +10,10 @@ from tests.cli.conftest import Hegui
 
 from hegui.cli import main
 
-COMMANDS = ("init", "run", "keys", "apps", "words", "people", "ledger", "agreement")
+COMMANDS = (
+    *("init", "run", "keys", "apps", "words", "people", "ledger", "agreement"),
+    *("mark", "read", "explicit", "propagate", "marks", "code"),
+)
 
 
 def test_help_names_every_command_and_imports_no_room() -> None:
@@ -68,6 +71,18 @@ def test_a_fault_of_ours_is_no_finding(hegui: Hegui, monkeypatch: pytest.MonkeyP
     ran = hegui("keys", "list")
     assert ran.code == 2
     assert "ZeroDivisionError" in ran.err
+
+
+def test_without_the_server_its_commands_say_what_to_install(
+    hegui: Hegui, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "hegui.console.reading.overview", None)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    for name in [name for name in sys.modules if name.startswith("hegui.console")]:
+        monkeypatch.delitem(sys.modules, name)
+    ran = hegui("overview")
+    assert (ran.code, ran.err.split(":")[0]) == (2, "server_missing")
+    assert "hegui[server]" in ran.err
 
 
 def test_an_interrupted_command_ends_with_an_error(

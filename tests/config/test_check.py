@@ -71,6 +71,14 @@ def refused(tmp_path: Path, *changes: tuple[str, str], more: str = "") -> Config
         ('console_url = ""', 'console_url = "ftp://a"', "listen.console_url", "ftp://a"),
         ('at = "start"', 'at = "interface"', "labels.at", "interface"),
         ('text = "【AI生成】"', 'text = "robot"', "labels.text", "robot"),
+        ('drawn = "AI生成"', 'drawn = "AI"', "labels.drawn", '"AI"'),
+        ('drawn = "AI生成"', 'drawn = "AI生成𠮷"', "labels.drawn", "𠮷"),
+        ('drawn = "AI生成"', 'drawn = " AI生成"', "labels.drawn", '" AI生成"'),
+        ("sampled = 0.05", "sampled = -0.1", "labels.sampled", "-0.1"),
+        ("sampled = 0.05", "sampled = 1.5", "labels.sampled", "1.5"),
+        ("sampled = 0.05", "sampled = nan", "labels.sampled", "nan"),
+        ("= 33554432", "= 0", "limits.upload_bytes", "0"),
+        ("= 67108864", "= 1073741825", "limits.media_bytes", "1073741824"),
         ("passed_days = 7", "passed_days = 0", "retention.passed_days", "0"),
         ("passed_days = 7", "passed_days = -7", "retention.passed_days", "-7"),
         ("stopped_days = 180", "stopped_days = 1.5", "retention.stopped_days", "1.5"),
@@ -122,6 +130,26 @@ def test_a_wrong_provider_code_is_refused(tmp_path: Path, code: str) -> None:
     assert error.code == "setting_wrong"
     assert "provider.code" in error.en
     assert f'"{code}"' in error.en
+
+
+@pytest.mark.parametrize("host", ["", "a b", "http://files.example", "files.example/x", "a:80"])
+def test_a_host_of_files_is_a_name_alone(tmp_path: Path, host: str) -> None:
+    error = refused(tmp_path, more=f'{MODEL}file_hosts = ["{host}"]\n')
+    assert error.code == "setting_wrong"
+    assert "upstream[1].file_hosts" in error.en
+
+
+def test_hosts_of_files_are_taken(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, more=f'{MODEL}file_hosts = ["files.example", "10.0.0.7"]\n')
+    assert settings.upstream[1].file_hosts == ["files.example", "10.0.0.7"]
+
+
+def test_a_signing_key_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    error = refused(tmp_path, ('key_file = ""', 'key_file = "no.pem"'))
+    assert "labels.key_file" in error.en
+    (tmp_path / "no.pem").touch()
+    there = loaded(tmp_path, ('key_file = ""', 'key_file = "no.pem"'))
+    assert there.labels.key_file == str(tmp_path / "no.pem")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.9.1"])

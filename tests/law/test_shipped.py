@@ -21,6 +21,14 @@ def test_the_answer_to_a_complaint_takes_fifteen_working_days() -> None:
     assert parameter("complaint.answer", date(2026, 11, 1)) == found
 
 
+def test_the_log_of_unlabelled_copies_is_kept_six_months() -> None:
+    found = parameter("cn-labelling-measures-2025/unlabelled.log")
+    assert (str(found.span), found.clause) == ("6m", "Art. 9")
+    assert found.modality is Modality.MUST
+    assert found.grade is Grade.QUOTED
+    assert found.valid_from == date(2025, 9, 1)
+
+
 def test_every_shipped_pack_reads() -> None:
     names = [pack.name for pack in packs()]
     assert names == sorted(names)

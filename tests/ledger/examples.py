@@ -69,6 +69,42 @@ EXAMPLES: tuple[kinds.Entry, ...] = (
     kinds.GenerationInterrupted(
         act=ACT, at=AT, nonce=NONCE, answer=TWO, chars=3, segments=1, unrecoverable_ms=1_000
     ),
+    kinds.OutputMarked(
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        media="image",
+        format="png",
+        produce_id=ACT,
+        file=ONE,
+        size=4_096,
+        label=TWO,
+        explicit=True,
+        read="conforming",
+    ),
+    kinds.OutputHeld(
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        media="video",
+        format="mp4",
+        read="unlabelled",
+        findings="field-missing,placement",
+    ),
+    kinds.OutputUnlabelled(
+        act=ACT,
+        at=AT,
+        nonce=NONCE,
+        application=NONCE,
+        agreement=2,
+        media="audio",
+        file=ONE,
+        until=AT + 1,
+        rule="cn-labelling-measures-2025/unlabelled.log",
+    ),
+    kinds.OutputChecked(
+        act=ACT, at=AT, nonce=NONCE, day=20_261_122, marked=120, sampled=7, wrong=1
+    ),
     kinds.VaultExpired(act=ACT, at=AT, nonce=NONCE, through=AT, texts=40),
     kinds.PersonSuspended(
         act=ACT,

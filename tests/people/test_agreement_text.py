@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 
-from hegui.config.model import Provider, Recipient, Retention, Service, Settings, Upstream
+from hegui.config.model import Labels, Provider, Recipient, Retention, Service, Settings, Upstream
 from hegui.people import PeopleError, default_text
 
 TOLD = Recipient(
@@ -133,3 +133,23 @@ def test_a_recipient_that_trains_contradicts_the_text() -> None:
 def test_braces_in_a_name_stay_as_they_are(language: int) -> None:
     odd = msgspec.structs.replace(settings(), service=Service(name="{contact}", public="公众"))
     assert "{contact}" in default_text(odd)[language].split("\n")[0]
+
+
+def test_a_copy_without_the_visible_label_comes_with_its_duty() -> None:
+    offered = msgspec.structs.replace(settings(), labels=Labels(unlabelled=True))
+    for text, plain, duty in zip(
+        default_text(offered),
+        default_text(settings()),
+        ("由你负责标识并对使用负责", "labelling it and how it is used are your responsibility"),
+        strict=True,
+    ):
+        (said,) = [one for one in paragraphs(text) if one.startswith("5. ")]
+        assert duty in said
+        assert duty not in plain
+        assert "\n\n\n" not in text
+
+
+def test_it_says_that_no_picture_is_kept() -> None:
+    zh, en = default_text(settings())
+    assert "图片、声音和视频本身我们不保存" in zh
+    assert "Of pictures, sounds and clips that are generated we keep nothing" in en

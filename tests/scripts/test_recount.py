@@ -35,6 +35,10 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     world.tick(120_000)
     acts.stopped("input")
     acts.failed()
+    acts.marked("image", read="conforming")
+    acts.marked("audio")
+    acts.held()
+    acts.unlabelled()
     acts.abandoned()
     acts.interrupted()
     acts.decided(acts.filed(decision), "upheld")
@@ -51,7 +55,7 @@ def run() -> tuple[int, str]:
 
 
 def test_equal_counts_exit_0(store: Store) -> None:
-    assert run() == (0, "recount: 25 entries, 20 counts, all equal\n")
+    assert run() == (0, "recount: 29 entries, 25 counts, all equal\n")
     assert run()[0] == 0  # what is counted already is not counted again
 
 
@@ -82,7 +86,7 @@ def test_a_cursor_past_the_ledger_is_named(store: Store) -> None:
         conn.execute(update(tables.tally_cursor).values(next=99))
     code, said = run()
     assert code == 1
-    assert said == "entries: the overview counted 99, the ledger holds 25\n"
+    assert said == "entries: the overview counted 99, the ledger holds 29\n"
 
 
 def test_it_shares_no_code_with_the_tally() -> None:

@@ -32,7 +32,7 @@ def test_a_tool_left_out_by_choice_is_not_asked_for(
     monkeypatch.setenv(tools.WITHOUT, "chromium")
     assert tools.main() == 2
     assert "chromium" not in capsys.readouterr().out
-    monkeypatch.setenv(tools.WITHOUT, " chromium , go ")
+    monkeypatch.setenv(tools.WITHOUT, " , ".join(tool.name for tool in tools.TOOLS))
     assert tools.main() == 0
 
 
@@ -45,13 +45,13 @@ def test_an_unknown_tool_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_root_on_debian_installs_only_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     installed: list[str] = []
-    chromium, go = tools.TOOLS
+    present = {"go": lambda: bool(installed)}
     monkeypatch.setattr(
         tools,
         "TOOLS",
-        (
-            dataclasses.replace(chromium, present=lambda: True),
-            dataclasses.replace(go, present=lambda: bool(installed)),
+        tuple(
+            dataclasses.replace(tool, present=present.get(tool.name, lambda: True))
+            for tool in tools.TOOLS
         ),
     )
     monkeypatch.setattr("os.geteuid", lambda: 0)

@@ -47,6 +47,45 @@ class Acts:
             )
         )
 
+    def marked(self, media: str = "image", read: str = "") -> None:
+        self._record(
+            kinds.OutputMarked(
+                **self._common(new_id(self.world)),
+                media=media,
+                format="png",
+                produce_id="p",
+                file=COMMITMENT,
+                size=9,
+                label=COMMITMENT,
+                explicit=True,
+                read=read,
+            )
+        )
+
+    def held(self, read: str = "unlabelled") -> None:
+        self._record(
+            kinds.OutputHeld(
+                **self._common(new_id(self.world)),
+                media="image",
+                format="png",
+                read=read,
+                findings="",
+            )
+        )
+
+    def unlabelled(self, media: str = "image") -> None:
+        self._record(
+            kinds.OutputUnlabelled(
+                **self._common(new_id(self.world)),
+                application="a" * 32,
+                agreement=1,
+                media=media,
+                file=COMMITMENT,
+                until=0,
+                rule="r",
+            )
+        )
+
     def stopped(self, side: str = "input", category: str = "fraud", pack: str = "ours") -> str:
         act, decision = self.admitted(), new_id(self.world)
         self._outcome(act, "stopped", 10)

@@ -51,6 +51,10 @@ def test_every_kind_is_counted(store: Store, log: Log) -> None:
     acts.decided(acts.filed(decision), "upheld", category="fraud")
     acts.decided(acts.filed(decision), "rejected", category="hatred", in_time=False)
     acts.text_opened("incident")
+    acts.marked("image")
+    acts.marked("video", read="conforming")
+    acts.held("unlabelled")
+    acts.unlabelled("audio")
     log.record(3)  # of a kind that is not counted
     log.sequencer.run_once()
     assert tally.fold(store) == log.reader.size()
@@ -72,6 +76,11 @@ def test_every_kind_is_counted(store: Store, log: Log) -> None:
         ("decided.appeal.upheld", "fraud"): 1,
         ("decided.appeal.rejected", "hatred"): 1,
         ("text.opened", "incident"): 1,
+        ("output.marked", "image"): 1,
+        ("output.marked", "video"): 1,
+        ("output.read", "conforming"): 1,
+        ("output.read", "unlabelled"): 1,
+        ("output.unlabelled", "audio"): 1,
     }
     with store.read() as conn:
         assert tally.through(conn) == log.reader.size()

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from hegui.cli.output import Output
 
-#: Runs a command; true when it found something that is not in order.
-Command: TypeAlias = Callable[[argparse.Namespace, Output], bool]
+#: Runs a command; true when it found something that is not in order, or the exit code itself.
+Command: TypeAlias = Callable[[argparse.Namespace, Output], int]
 #: What ``add_subparsers`` returns; argparse gives its type no public name.
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 

@@ -4,17 +4,39 @@ import argparse
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 from hegui import __version__
-from hegui.cli import agreement, apps, demo, init, keys, ledger, overview, people, run, staff, words
+from hegui.cli import (
+    agreement,
+    apps,
+    code,
+    demo,
+    explicit,
+    init,
+    keys,
+    ledger,
+    mark,
+    overview,
+    people,
+    pipeline,
+    propagate,
+    read_marks,
+    run,
+    staff,
+    words,
+)
 from hegui.cli.errors import CliError
 from hegui.cli.output import Output
 from hegui.errors import HeguiError
 
-#: Nothing found; findings (a ledger that does not verify); an error.
-FINE, FINDINGS, ERROR = 0, 1, 2
-_GROUPS = (init, run, demo, overview, keys, apps, words, people, staff, ledger, agreement)
+#: The exit code of an error; 0 is all well, 1 findings, and ``hegui read`` has its own.
+ERROR = 2
+_GROUPS = (
+    *(init, run, demo, overview, keys, apps, words, people, staff, ledger, agreement),
+    *(mark, read_marks, explicit, propagate, pipeline, code),
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,19 +61,35 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 when all is well, 1 for findings, 2 for an error.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        # A file's name need be no Unicode; what can't be printed is escaped as JSON has it.
+        sys.stdout.reconfigure(errors="backslashreplace")
     output = Output(as_json="--json" in arguments)
     try:
         options = _parser().parse_args(arguments)
-        found: bool = options.run(options, output)
+        ended: int = options.run(options, output)
     except HeguiError as error:
         output.error(error)
         return ERROR
     except KeyboardInterrupt:
         return ERROR
-    except Exception:  # noqa: BLE001  a fault of ours: Python's own exit code 1 means findings here
-        traceback.print_exc()
+    except Exception as error:  # noqa: BLE001  a fault of ours: Python's own exit code 1 means findings here
+        missing = error.name or "" if isinstance(error, ModuleNotFoundError) else ""
+        if missing and not missing.startswith("hegui"):
+            output.error(_server_missing(missing))
+        else:
+            traceback.print_exc()
         return ERROR
-    return FINDINGS if found else FINE
+    return int(ended)
+
+
+def _server_missing(module: str) -> CliError:
+    return CliError(
+        "server_missing",
+        zh=f"这个命令需要服务端的组件（缺少 {module}）。请安装：pip install 'hegui[server]'。",
+        en=f"This command needs the server's parts ({module} is not there). "
+        "Install them: pip install 'hegui[server]'.",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

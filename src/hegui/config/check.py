@@ -1,7 +1,6 @@
 """What the types cannot say about the settings: each rule names the setting that breaks it."""
 
 import ipaddress
-import re
 from urllib.parse import urlsplit
 
 from hegui import marks
@@ -9,9 +8,8 @@ from hegui.config.check_bounds import check_bounds
 from hegui.config.check_upstreams import check_upstreams
 from hegui.config.errors import missing, wrong
 from hegui.config.model import Settings
-from hegui.config.rules import LAST_PORT, check_files, check_name, is_ip, is_web
-
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+from hegui.config.rules import HOST, LAST_PORT, check_files, check_name, is_ip, is_web
+from hegui.marks.explicit import typeface, wish
 
 
 def check(settings: Settings) -> None:
@@ -34,6 +32,9 @@ def check(settings: Settings) -> None:
             zh="含“人工智能”或“AI”，并含“生成”或“合成”的文字（GB 45438）",
             en="a text with 人工智能 or AI, and 生成 or 合成 (GB 45438)",
         )
+    _drawn(settings.labels.drawn)
+    key = settings.labels.key_file
+    check_files("labels.key_file", [key] if key else [])
     check_files("words.files", settings.words.files)
 
 
@@ -78,6 +79,15 @@ def _provider(settings: Settings) -> None:
         )
 
 
+def _drawn(text: str) -> None:
+    try:
+        typeface.writable(wish.checked(text) or "")
+    except marks.MarksError as error:
+        raise wrong(
+            "labels.drawn", text, zh=error.zh.rstrip("。"), en=error.en.rstrip(".")
+        ) from error
+
+
 def _data(settings: Settings) -> None:
     for name, value in (("data.url", settings.data.url), ("data.keys_url", settings.data.keys_url)):
         if value and not value.startswith(("sqlite:///", "postgresql://")):
@@ -98,7 +108,7 @@ def _data(settings: Settings) -> None:
 
 def _listen(settings: Settings) -> None:
     listen = settings.listen
-    if not (_HOST.fullmatch(listen.host) or is_ip(listen.host)):
+    if not (HOST.fullmatch(listen.host) or is_ip(listen.host)):
         raise wrong(
             "listen.host", listen.host, zh="一个 IP 地址或主机名", en="an IP address or a host name"
         )

@@ -12,6 +12,9 @@ _MOST: dict[str, dict[str, int]] = {
     "retention": {"passed_days": _CENTURY_DAYS, "stopped_days": _CENTURY_DAYS},
     "limits": {
         "body_bytes": 64 * 1024 * 1024,
+        # Both are held in memory while they are worked on.
+        "upload_bytes": 256 * 1024 * 1024,
+        "media_bytes": 1024 * 1024 * 1024,
         # It is walked by recursion, of which Python has about 1,000 levels.
         "depth": 200,
         "body_seconds": 600,
@@ -37,6 +40,9 @@ def check_bounds(settings: Settings) -> None:
     _bounded("limits", settings.limits, _MOST["limits"])
     for place, upstream in enumerate(settings.upstream):
         _bounded(f"upstream[{place}]", upstream, _MOST["upstream"])
+    sampled = settings.labels.sampled
+    if not 0 <= sampled <= 1:  # also refuses TOML's nan
+        raise wrong("labels.sampled", sampled, zh="0 到 1 之间的数", en="a number from 0 to 1")
     kept = settings.retention
     if kept.stopped_days < kept.passed_days:
         raise wrong(

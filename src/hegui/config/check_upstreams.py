@@ -4,7 +4,7 @@ import msgspec
 
 from hegui.config.errors import missing, wrong
 from hegui.config.model import Recipient, Upstream
-from hegui.config.rules import check_files, check_name, is_web
+from hegui.config.rules import HOST, check_files, check_name, is_web
 
 
 def check_upstreams(upstreams: list[Upstream], *, demo: bool) -> None:
@@ -34,6 +34,7 @@ def check_upstreams(upstreams: list[Upstream], *, demo: bool) -> None:
         _models(path, upstream)
         if upstream.kind == "openai":
             _address(f"{path}.base_url", upstream.base_url)
+            _hosts(f"{path}.file_hosts", upstream.file_hosts)
             check_files(f"{path}.key_file", [upstream.key_file] if upstream.key_file else [])
             if not demo:
                 _recipient(f"{path}.recipient", upstream.recipient)
@@ -67,6 +68,14 @@ def _address(path: str, value: str) -> None:
             zh="http:// 或 https:// 开头、不含用户名密码和查询部分的地址",
             en="an address that begins with http:// or https://, without user, password or query",
         )
+
+
+def _hosts(path: str, hosts: list[str]) -> None:
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise wrong(
+                path, host, zh="主机名，不含端口和路径", en="host names, without port or path"
+            )
 
 
 def _recipient(path: str, recipient: Recipient) -> None:

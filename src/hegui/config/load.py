@@ -91,6 +91,9 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
             msgspec.structs.replace(upstream, key_file=absolute(upstream.key_file))
             for upstream in settings.upstream
         ],
+        labels=msgspec.structs.replace(
+            settings.labels, key_file=absolute(settings.labels.key_file)
+        ),
         words=msgspec.structs.replace(
             settings.words, files=[absolute(file) for file in settings.words.files]
         ),

@@ -28,6 +28,7 @@ class Upstream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         base_url: up to and with ``/v1``.
         key_file: a file whose first line is the server's key.
         models: our model name to the server's own.
+        file_hosts: other hosts from which a file that the server's answer names is fetched.
         connect_seconds, first_byte_seconds, idle_seconds: time-outs.
     """
 
@@ -36,6 +37,7 @@ class Upstream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     base_url: str = ""
     key_file: str = ""
     models: dict[str, str] = {}
+    file_hosts: list[str] = []
     connect_seconds: float = 5.0
     first_byte_seconds: float = 60.0
     idle_seconds: float = 60.0
@@ -78,10 +80,24 @@ class Listen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Labels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The default place of the text label for new applications, and its words."""
+    """How what is generated is labelled.
+
+    Attributes:
+        at: the default place of the text label for new applications.
+        text: its words.
+        drawn: the words of the label that is drawn in pictures and clips.
+        key_file: the SM2 key that signs the labels of files; empty: they are not signed.
+        unlabelled: whether a person may ask for a file without the explicit label (Labelling
+            Measures, Art. 9); the agreement must then state their duty to label.
+        sampled: the share of marked files that are read back before they leave.
+    """
 
     at: Literal["start", "end", "both"] = "start"
     text: str = "【AI生成】"
+    drawn: str = "AI生成"
+    key_file: str = ""
+    unlabelled: bool = False
+    sampled: float = 0.05
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,6 +111,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Bounds on what one request may cost."""
 
     body_bytes: int = 4_194_304
+    upload_bytes: int = 33_554_432
+    media_bytes: int = 67_108_864
     depth: int = 32
     body_seconds: float = 30.0
     generation_seconds: float = 600.0

@@ -10,6 +10,8 @@ from hegui.config.errors import ConfigError, wrong
 
 #: The first of the consecutive ports is at most this one.
 LAST_PORT = 65_530
+#: A host name.
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 

@@ -52,6 +52,9 @@ models = { "demo" = "demo" }
 # A file whose first line is the key; a relative path starts at this file's folder.
 # key_file = "my-model.key"
 # models = { "chat" = "served-model-name" }
+# 回答只给出文件地址时，除上游自己的主机外还可到哪些主机下载。
+# Where an answer only names a file: hosts it may be fetched from beside the server's own.
+# file_hosts = []
 # 连接、首字节、两段数据之间各等多少秒。
 # Seconds to wait for the connection, for the first byte, and between two pieces.
 # connect_seconds = 5.0
@@ -108,6 +111,18 @@ at = "start"
 # 标识文字：须含“人工智能”或“AI”，并含“生成”或“合成”（GB 45438）。
 # The label's words: 人工智能 or AI, and 生成 or 合成 (GB 45438).
 text = "【AI生成】"
+# 画在图片和视频上的标识文字，要求同上；声音开头加“短长 短短”的节奏。
+# The words drawn in pictures and clips, under the same rule; a sound begins with Morse for AI.
+drawn = "AI生成"
+# 给文件标识签名的 SM2 私钥文件（PEM）；留空则不签名。
+# The SM2 private key (PEM) that signs the labels of files; empty: they are not signed.
+key_file = ""
+# 可否应使用者要求给出无显式标识的文件（《标识办法》第九条）；自拟的协议须写明使用者的标识义务。
+# Whether a person may get a file without the visible label on request (Labelling Measures, Art. 9).
+unlabelled = false
+# 给出之前抽出多大比例的文件回读标识，0 到 1；每天每类的第一个总会抽到。
+# The share of files read back before they leave, 0 to 1; the first of a kind each day always is.
+sampled = 0.05
 
 [words]
 # 是否使用随附的示例词表（诈骗与恶意软件）。
@@ -129,6 +144,12 @@ stopped_days = 180
 # 请求正文最多多少字节。
 # The most bytes of a request's body.
 body_bytes = 4194304
+# 带文件上传的请求正文最多多少字节。
+# The most bytes of a request's body that uploads files.
+upload_bytes = 33554432
+# 生成的一个文件最多多少字节。
+# The most bytes of one generated file.
+media_bytes = 67108864
 # JSON 最多嵌套几层。
 # The deepest nesting of its JSON.
 depth = 32

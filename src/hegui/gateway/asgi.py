@@ -17,16 +17,23 @@ from hegui.config.model import Limits
 from hegui.errors import HeguiError
 from hegui.gateway import refusals
 from hegui.gateway.bounded import LEAVING
-from hegui.gateway.chat import Chat, Headers, Reply, bearer
+from hegui.gateway.chat import Chat
 from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError
+from hegui.gateway.media.door import PATHS, Door
 from hegui.gateway.metrics import Metrics
+from hegui.gateway.way import Headers, Reply, Way, bearer
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+#: What answers a request, given its headers and a way to read its body.
+Work = Callable[[Headers, Callable[[], Awaitable[bytes]]], Awaitable[Reply]]
+
+#: Of an answer so many bytes are handed to the server at once.
+_PIECE = 1 << 20
 _JSON = (b"content-type", b"application/json")
 _log = logging.getLogger("hegui.gateway")
 
@@ -39,7 +46,9 @@ class Api:
     """The API address: ``/v1``, health and metrics, and the machine API under ``/api``.
 
     Args:
-        chat: the core.
+        chat: chat completions.
+        door: pictures, sounds and clips.
+        way: what all generations share.
         models: answers ``GET /v1/models`` for an application's key.
         machine: the app behind ``/api``.
         limits: bounds on a request.
@@ -51,6 +60,8 @@ class Api:
         self,
         *,
         chat: Chat,
+        door: Door,
+        way: Way,
         models: Callable[[str], Awaitable[bytes]],
         machine: App,
         limits: Limits,
@@ -58,6 +69,8 @@ class Api:
         ready: Callable[[], list[str]],
     ) -> None:
         self._chat = chat
+        self._door = door
+        self._way = way
         self._models = models
         self._machine = machine
         self._limits = limits
@@ -72,11 +85,17 @@ class Api:
         if path.startswith("/api/"):
             await self._machine(scope, receive, send)
         elif path == "/v1/chat/completions" and scope["method"] == "POST":
-            await self._generate(scope, receive, send)
+            await self._generate(scope, receive, send, self._chat.complete)
+        elif path.startswith(PATHS):
+            await self._generate(scope, receive, send, self._media(scope))
         else:
             await self._send(await self._other(path, scope), send)
 
-    async def _generate(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _media(self, scope: Scope) -> Work:
+        method, path, query = scope["method"], scope["path"], scope["query_string"]
+        return lambda headers, read: self._door.answer(method, path, query, headers, read)
+
+    async def _generate(self, scope: Scope, receive: Receive, send: Send, work: Work) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         if len(headers) != len(scope["headers"]):
             repeated = _repeated(scope["headers"])
@@ -91,7 +110,7 @@ class Api:
             return body
 
         try:
-            await self._send(await _answer(self._chat.complete(headers, read)), send)
+            await self._send(await _answer(work(headers, read)), send)
         except ReaderLeft:
             return
         except asyncio.CancelledError:
@@ -111,7 +130,7 @@ class Api:
             body = msgspec.json.encode({"ready": not missing, "missing": missing})
             return Reply(503 if missing else 200, [_JSON], body)
         if path == "/metrics" and reading:
-            self._metrics.active = self._chat.active
+            self._metrics.active = len(self._way.active)
             kind = b"text/plain; version=0.0.4; charset=utf-8"
             return Reply(200, [(b"content-type", kind)], self._metrics.text())
         return _refusal(refusals.not_found())
@@ -121,6 +140,8 @@ class Api:
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         most = self._limits.body_bytes
+        if headers.get(b"content-type", b"").startswith(b"multipart/"):
+            most = self._limits.upload_bytes
         length = headers.get(b"content-length", b"")
         if length.isdigit() and int(length) > most:
             raise refusals.body_too_large(most)
@@ -151,7 +172,7 @@ class Api:
         try:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
             if stream is None:
-                await send({"type": "http.response.body", "body": reply.body})
+                await _send_whole(reply.body, send)
                 return
             await send({"type": "http.response.body", "body": reply.body, "more_body": True})
             async for data in stream:
@@ -160,6 +181,16 @@ class Api:
         finally:
             if stream is not None:
                 await stream.aclose()
+
+
+async def _send_whole(body: bytes, send: Send) -> None:
+    """A large body leaves in pieces, so that it is not copied as a whole."""
+    start = 0
+    while len(body) - start > _PIECE:
+        piece = body[start : start + _PIECE]
+        start += _PIECE
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": body[start:]})
 
 
 class _Watch:

@@ -11,10 +11,17 @@ from hegui.gateway.admission import Admission
 from hegui.gateway.asgi import Api, App
 from hegui.gateway.blocks import Blocks
 from hegui.gateway.chat import Chat
+from hegui.gateway.media.door import Door
+from hegui.gateway.media.maker import Maker
+from hegui.gateway.media.marker import Marker
+from hegui.gateway.media.record import FileRecord
+from hegui.gateway.media.signer import signer
+from hegui.gateway.media.videos import Videos
 from hegui.gateway.metrics import Metrics
 from hegui.gateway.record import Recorder
 from hegui.gateway.upstream.build import build_pool
 from hegui.gateway.upstream.pool import Pool
+from hegui.gateway.way import Way
 from hegui.gateway.words import LiveScreen
 from hegui.people import agreements
 from hegui.people.links import LINK_MS, sign_link
@@ -96,22 +103,29 @@ class Gateway:
         self._failing = failing
         metrics = Metrics()
         blocks = Blocks(world)
-        self._chat = Chat(
+        self._way = Way(
             admission=self._admission,
             recorder=Recorder(
                 house.store, self._writer, settings.retention, settings.instance, blocks
             ),
-            pool=self._pool,
             live=self._live,
             limits=settings.limits,
-            producer=settings.provider.code,
-            label_text=settings.labels.text,
             decision_url=lambda decision: f"{house.portal_url}/decisions/{decision}",
             metrics=metrics,
             world=blocks,
         )
+        self._marker = Marker(
+            settings.provider.code, settings.labels, signer(settings.labels.key_file), blocks
+        )
         self.app = Api(
-            chat=self._chat,
+            door=self._door(house, blocks),
+            chat=Chat(
+                way=self._way,
+                pool=self._pool,
+                producer=settings.provider.code,
+                label_text=settings.labels.text,
+            ),
+            way=self._way,
             models=self._models,
             machine=machine,
             limits=settings.limits,
@@ -119,9 +133,34 @@ class Gateway:
             ready=self._missing,
         )
 
+    def _door(self, house: House, world: World) -> Door:
+        settings = house.settings
+        files = FileRecord(self._writer, world)
+        maker = Maker(
+            way=self._way,
+            pool=self._pool,
+            marker=self._marker,
+            files=files,
+            producer=settings.provider.code,
+            unlabelled=settings.labels.unlabelled,
+            most=settings.limits.media_bytes,
+        )
+        videos = Videos(
+            store=house.store,
+            way=self._way,
+            maker=maker,
+            pool=self._pool,
+            marker=self._marker,
+            files=files,
+            producer=settings.provider.code,
+            unlabelled=settings.labels.unlabelled,
+            most=settings.limits.media_bytes,
+        )
+        return Door(maker, videos)
+
     async def tick(self) -> None:
         """Seal what left in the last moment; twice a second or oftener."""
-        self._chat.tick()
+        self._way.tick()
 
     async def refresh(self) -> None:
         """Take in what others changed in the database: keys, persons, words, the agreement."""
@@ -135,16 +174,17 @@ class Gateway:
 
     def stop(self) -> None:
         """End the generations still in progress."""
-        self._chat.stop()
+        self._way.end()
 
     @property
     def active(self) -> int:
         """How many generations are in progress."""
-        return self._chat.active
+        return len(self._way.active)
 
     async def aclose(self) -> None:
         """Close the models, and write what still waits."""
         await self._pool.aclose()
+        await self._marker.aclose()
         await asyncio.to_thread(self._writer.close)
 
     async def _models(self, secret: str) -> bytes:

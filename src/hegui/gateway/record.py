@@ -27,15 +27,20 @@ if TYPE_CHECKING:
     from hegui.gateway.soon import Soon
 
 _DAY_MS = 86_400_000
-_ROUTE = "chat.completions"
 
 
 class Generation:
     """One generation while it runs.
 
+    Args:
+        admitted: whose it is.
+        world: clock and randomness.
+        route: what is asked for, as in evidence.
+        label_at: where the reader sees the label; empty: where the application declared.
+
     Attributes:
         id: the act's random id, also the label's ProduceID.
-        admitted: whose it is.
+        admitted, route, label_at: as given.
         started: when, in milliseconds since 1970.
         first: when its first byte left, or none.
         upstream: the upstream that answers, once known.
@@ -49,9 +54,18 @@ class Generation:
         unsealed: a text that left could not be sealed; it is tried again.
     """
 
-    def __init__(self, admitted: Admitted, world: World) -> None:
+    def __init__(
+        self,
+        admitted: Admitted,
+        world: World,
+        *,
+        route: str = "chat.completions",
+        label_at: str = "",
+    ) -> None:
         self.id = new_id(world)
         self.admitted = admitted
+        self.route = route
+        self.label_at = label_at or admitted.application.label_at
         self.started = world.now()
         self.first: int | None = None
         self.upstream = ""
@@ -140,8 +154,17 @@ class Recorder:
         for g, rows in owed:
             self._write(g, rows)
 
-    async def delivered(self, g: Generation, finish: str, label: str) -> None:
-        """Record that the answer is whole; returns once that is durable."""
+    async def delivered(
+        self, g: Generation, finish: str, label: str, more: Sequence[Row] = ()
+    ) -> None:
+        """Record that the answer is whole; returns once that is durable.
+
+        Args:
+            g: the generation.
+            finish: its finish reason, as the record names it.
+            label: SHA-256 of the label's bytes, hex.
+            more: what else must be on record with it.
+        """
         rows = self._segment(g, self._passed_ms)
         entry = kinds.GenerationDelivered(
             **self._common(g),
@@ -151,15 +174,15 @@ class Recorder:
             answer=g.mac.hexdigest(),
             chars=g.chars,
         )
-        await self._close(g, [*rows, self._rows.entry(entry)], "delivered", finish)
+        await self._close(g, [*rows, self._rows.entry(entry), *more], "delivered", finish)
 
-    async def failed(self, g: Generation, code: str) -> None:
-        """Record that the model or the way to it failed."""
+    async def failed(self, g: Generation, code: str, more: Sequence[Row] = ()) -> None:
+        """Record that the model or the way to it failed; see :meth:`delivered` for ``more``."""
         rows = self._segment(g, self._passed_ms)
         entry = kinds.GenerationFailed(
             **self._common(g), code=code, answer=g.mac.hexdigest(), chars=g.chars
         )
-        await self._close(g, [*rows, self._rows.entry(entry)], "failed", code)
+        await self._close(g, [*rows, self._rows.entry(entry), *more], "failed", code)
 
     async def abandoned(self, g: Generation) -> None:
         """Record that the reader left."""
@@ -203,11 +226,11 @@ class Recorder:
             **self._common(g),
             application=application,
             model=model,
-            route=_ROUTE,
+            route=g.route,
             streamed=streamed,
             agreement=admitted.person.accepted or 0,
             screen=screen,
-            label_at=admitted.application.label_at,
+            label_at=g.label_at,
             prompt=commit(salt, body),
         )
         rows = self._rows
@@ -216,7 +239,7 @@ class Recorder:
                 act=g.id,
                 application=application,
                 key=admitted.key_id,
-                route=_ROUTE,
+                route=g.route,
                 model=model,
                 streamed=streamed,
                 instance=self._instance,

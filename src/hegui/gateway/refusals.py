@@ -42,8 +42,12 @@ def not_found() -> GatewayError:
     return GatewayError(
         "not_found",
         status=404,
-        zh="没有这个接口。现有：POST /v1/chat/completions、GET /v1/models。",
-        en="There is no such endpoint. There are POST /v1/chat/completions and GET /v1/models.",
+        zh="没有这个接口。现有：POST /v1/chat/completions、/v1/images/generations、"
+        "/v1/images/edits、/v1/audio/speech、/v1/videos，GET /v1/videos/编号、"
+        "/v1/videos/编号/content、/v1/models。",
+        en="There is no such endpoint. There are POST /v1/chat/completions, "
+        "/v1/images/generations, /v1/images/edits, /v1/audio/speech and /v1/videos, and GET "
+        "/v1/videos/ID, /v1/videos/ID/content and /v1/models.",
     )
 
 

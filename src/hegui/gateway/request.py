@@ -106,24 +106,24 @@ def parse(body: bytes) -> ChatRequest:
     Raises:
         GatewayError: ``json_invalid``, ``field_missing``, ``field_wrong``, ``too_deep``; 400 each.
     """
-    doc = _decode(body)
+    doc = decode(body)
     if not isinstance(doc, dict):
-        raise _wrong("body", "a JSON object")
+        raise wrong("body", "a JSON object")
     model = doc.get("model")
     if model is None:
-        raise _missing("model")
+        raise missing("model")
     if not isinstance(model, str) or not model:
-        raise _wrong("model", "a non-empty string")
+        raise wrong("model", "a non-empty string")
     for name, value in doc.items():
         if value is not None and name in _TYPES:
             types, allowed = _TYPES[name]
             of_type = isinstance(value, types)
             if not of_type or (isinstance(value, bool) and bool not in types):
-                raise _wrong(name, allowed)
+                raise wrong(name, allowed)
     _check_messages(doc)
     choices = doc.get("n") or 1
     if not 1 <= choices <= _MOST_CHOICES:
-        raise _wrong("n", f"1 to {_MOST_CHOICES}")
+        raise wrong("n", f"1 to {_MOST_CHOICES}")
     return ChatRequest(
         doc=doc,
         model=model,
@@ -134,7 +134,12 @@ def parse(body: bytes) -> ChatRequest:
     )
 
 
-def _decode(body: bytes) -> Any:
+def decode(body: bytes) -> Any:
+    """A body's JSON.
+
+    Raises:
+        GatewayError: ``json_invalid``, ``too_deep``; 400 each.
+    """
     try:
         return _decoder.decode(body)
     except RecursionError:
@@ -153,20 +158,20 @@ def _decode(body: bytes) -> Any:
 def _check_messages(doc: dict[str, Any]) -> None:
     messages = doc.get("messages")
     if messages is None:
-        raise _missing("messages")
+        raise missing("messages")
     if not isinstance(messages, list) or not messages:
-        raise _wrong("messages", "a non-empty list of message objects")
+        raise wrong("messages", "a non-empty list of message objects")
     for i, message in enumerate(messages):
         if not isinstance(message, dict):
-            raise _wrong(f"messages[{i}]", "an object with role and content")
+            raise wrong(f"messages[{i}]", "an object with role and content")
         if message.get("role") not in _ROLES:
-            raise _wrong(f"messages[{i}].role", f"one of {', '.join(_ROLES)}")
+            raise wrong(f"messages[{i}].role", f"one of {', '.join(_ROLES)}")
         content = message.get("content")
         parts = content if isinstance(content, list) else ()
         if not (content is None or isinstance(content, (str, list))) or not all(
             isinstance(part, dict) for part in parts
         ):
-            raise _wrong(f"messages[{i}].content", "a string, or a list of part objects")
+            raise wrong(f"messages[{i}].content", "a string, or a list of part objects")
 
 
 def _is_structured(doc: dict[str, Any]) -> bool:
@@ -174,7 +179,8 @@ def _is_structured(doc: dict[str, Any]) -> bool:
     return asked.get("type", "text") != "text" or any(doc.get(name) for name in _GRAMMARS)
 
 
-def _missing(name: str) -> GatewayError:
+def missing(name: str) -> GatewayError:
+    """A field that must be there."""
     return GatewayError(
         "field_missing",
         status=400,
@@ -184,7 +190,8 @@ def _missing(name: str) -> GatewayError:
     )
 
 
-def _wrong(name: str, allowed: str) -> GatewayError:
+def wrong(name: str, allowed: str) -> GatewayError:
+    """A field of another type or value than is allowed."""
     return GatewayError(
         "field_wrong",
         status=400,

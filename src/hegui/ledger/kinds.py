@@ -144,6 +144,88 @@ class GenerationInterrupted(Entry, frozen=True, kw_only=True, tag="generation.in
     unrecoverable_ms: int
 
 
+class OutputMarked(Entry, frozen=True, kw_only=True, tag="output.marked"):
+    """A picture, sound or clip left with its label; the act is its generation's id.
+
+    Durable before the file's last byte (GB 45438-2025, 6.1; Labelling Measures, Art. 5).
+
+    Attributes:
+        media: ``image``, ``audio`` or ``video``.
+        format: the file's format, such as ``png``.
+        produce_id: the content's number in the label.
+        file: SHA-256 of the file as it left, hex.
+        size: its bytes.
+        label: SHA-256 of the label's bytes, hex.
+        explicit: whether the file bears the label that people see or hear, too.
+        read: the verdict of reading the file back as it left, if it was in the sample; else empty.
+    """
+
+    media: str
+    format: str
+    produce_id: str
+    file: str
+    size: int
+    label: str
+    explicit: bool
+    read: str
+
+
+class OutputHeld(Entry, frozen=True, kw_only=True, tag="output.held"):
+    """A file did not leave, because it did not read back as it was marked; the act is as above.
+
+    Attributes:
+        media: ``image``, ``audio`` or ``video``.
+        format: the file's format.
+        read: the verdict; ``another`` for a sound label that is not the one written, ``explicit``
+            where what people see or hear lacks something.
+        findings: codes of what was found, with commas between.
+    """
+
+    media: str
+    format: str
+    read: str
+    findings: str
+
+
+class OutputUnlabelled(Entry, frozen=True, kw_only=True, tag="output.unlabelled"):
+    """A file left without the explicit label because its user asked (Labelling Measures, Art. 9).
+
+    It bears the implicit one, and has an ``output.marked`` of its own. The act is its generation's
+    id, by which the log says to whom it was given.
+
+    Attributes:
+        application: the application that asked.
+        agreement: the version the person accepted, which states their duty to label.
+        media: ``image``, ``audio`` or ``video``.
+        file: SHA-256 of the file as it left, hex.
+        until: how long the log is kept, milliseconds since 1970.
+        rule: the rule that says so.
+    """
+
+    application: str
+    agreement: int
+    media: str
+    file: str
+    until: int
+    rule: str
+
+
+class OutputChecked(Entry, frozen=True, kw_only=True, tag="output.checked"):
+    """What the sample of a day's marked files came to.
+
+    Attributes:
+        day: in Beijing, such as 20261122.
+        marked: files that left on it.
+        sampled: files read back before they left, by the reader and not by the writer.
+        wrong: of those, the ones that did not conform; each was held back (``output.held``).
+    """
+
+    day: int
+    marked: int
+    sampled: int
+    wrong: int
+
+
 class VaultExpired(Entry, frozen=True, kw_only=True, tag="vault.expired"):
     """The retention job deleted sealed texts that were due."""
 
@@ -288,6 +370,10 @@ AnyEntry = (
     | GenerationFailed
     | GenerationAbandoned
     | GenerationInterrupted
+    | OutputMarked
+    | OutputHeld
+    | OutputUnlabelled
+    | OutputChecked
     | VaultExpired
     | PersonSuspended
     | PersonReinstated

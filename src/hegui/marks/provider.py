@@ -16,11 +16,13 @@ from typing import Self
 import msgspec
 
 from hegui.marks.errors import MarksError
-from hegui.marks.uscc import uscc_check_digit
+from hegui.marks.finding import Finding, finding
+from hegui.marks.uscc import ALPHABET, uscc_check_digit
 
 #: Valid in form; its region 000000 is allocated to nobody, so neither is the code.
 DEMO_CODE = "001191000000MA0000000N10000"
 _CHARACTERS = re.compile(r"[0-9A-Z]*")
+_OTHER = re.compile(r"[^0-9A-Z]")
 
 
 class ProviderCode(msgspec.Struct, frozen=True):
@@ -82,6 +84,78 @@ class ProviderCode(msgspec.Struct, frozen=True):
                 "characters 23-27 are 00000 when not used.",
             )
         return cls(text, uscc, service_type, service_code)
+
+    @classmethod
+    def build(cls, uscc: str, service_type: str = "0", service_code: str = "0000") -> Self:
+        """The code of an organisation's service.
+
+        Args:
+            uscc: its unified social credit code, 18 characters.
+            service_type: ``1`` generation, ``2`` propagation; ``0`` when the extension is not used.
+            service_code: four digits or capitals that the provider chooses for the model or
+                application; ``0000`` when the extension is not used.
+
+        Raises:
+            MarksError: as ``parse``.
+        """
+        return cls.parse(f"0011{uscc}{service_type}{service_code}")
+
+
+def explain(code: str, field: str = "ProviderCode") -> tuple[Finding, ...]:
+    """Every reason for which a provider code is wrong, all at once; none when it is right.
+
+    Where the length is wrong nothing is said of the places, since it isn't known which are which.
+
+    Args:
+        code: what should be the 27 characters.
+        field: where it stands, for the sentences.
+
+    Returns:
+        Findings ``code-length``, ``code-characters``, ``code-format``, ``code-subject``,
+        ``code-binding``, ``code-uscc``, ``code-check-digit`` and ``code-service``, each with its
+        place in TC260-PG-20252A.
+    """
+    if len(code) != 27:
+        return (finding("code-length", field=field, length=len(code)),)
+    found = []
+    if other := _OTHER.search(code):
+        found.append(finding("code-characters", field=field, character=other[0]))
+    heads = (("code-format", code[:2], "00"), ("code-subject", code[2], "1"),
+             ("code-binding", code[3], "1"))  # fmt: skip
+    found += [finding(name, field=field, found=is_) for name, is_, must in heads if is_ != must]
+    if code[3] == "1":
+        found += _explain_uscc(code[4:22], field)
+    service = code[22:]
+    if service[0] not in "12" and service != "00000":
+        found.append(finding("code-service", field=field, found=service))
+    return tuple(found)
+
+
+def _explain_uscc(uscc: str, field: str) -> list[Finding]:
+    strange = next((one for one in uscc[:17] if one not in ALPHABET), None)
+    if strange is not None:
+        return [finding("code-uscc", field=field, character=strange)]
+    expected = uscc_check_digit(uscc[:17])
+    if uscc[17] == expected:
+        return []
+    return [finding("code-check-digit", field=field, found=uscc[17], expected=expected)]
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a provider's name is meant as a code, so that it can be held against the rule.
+
+    Names are allowed (Annex E d)); a code begins with ``00`` or is made of capitals and digits
+    about as long as one, most of them digits.
+
+    Args:
+        text: what stands in ContentProducer or ContentPropagator.
+    """
+    if not (text.isascii() and text.isalnum()):
+        return False
+    digits = sum(character.isdigit() for character in text)
+    return (len(text) >= 6 and text.startswith("00")) or (
+        18 <= len(text) <= 32 and digits >= 10 and text == text.upper()
+    )
 
 
 def _check_head(text: str) -> None:

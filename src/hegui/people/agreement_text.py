@@ -28,6 +28,16 @@ _TRAINS = {
     "zh": {False: "不用于训练", None: "是否用于训练未写明"},
     "en": {False: "does not train on it", None: "training: not stated"},
 }
+#: Labelling Measures, Art. 9: the duty that comes with a copy without the explicit label.
+_UNLABELLED = {
+    "zh": "你可以要求得到不加显式标识的图片、声音或视频。从得到它的那一刻起，"
+    "由你负责标识并对使用负责：传播之前，须按同一办法加上标识；其中看不见的标识不会去掉，也不得去掉。"
+    "我们依照第九条记下把它给了谁，到期删除。",
+    "en": "You can ask for a picture, sound or clip without the visible label. From the moment "
+    "you get it, labelling it and how it is used are your responsibility: before you pass it on, "
+    "you have to label it as these Measures ask. The hidden label stays in it and must not be "
+    "removed. As Art. 9 asks, we keep a record of whom it was given to, and delete it when due.",
+}
 _LINE = {
     "zh": "{operator}（{country}）：用途：{purpose}；依据：{contract}；{keeps}；{trains}。",
     "en": "{operator} ({country}), for: {purpose}; under: {contract}; {keeps}; {trains}.",
@@ -65,6 +75,7 @@ def _render(settings: Settings, language: _Language) -> str:
         provider=settings.provider.name,
         contact=settings.provider.contact,
         label=settings.labels.text,
+        unlabelled="\n" + _UNLABELLED[language] if settings.labels.unlabelled else "",
         passed_days=settings.retention.passed_days,
         stopped_days=settings.retention.stopped_days,
         recipients="\n".join(f"- {each}" for each in recipients),

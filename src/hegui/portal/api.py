@@ -1,4 +1,4 @@
-"""The machine API under ``/api``: its people's agreement, and who opened what they wrote.
+"""The machine API under ``/api``: its people's agreement, who opened what they wrote, files.
 
 Applications prove themselves with their key. No cookie is read here, so no other site can use a
 reader's browser against it.
@@ -21,6 +21,7 @@ from hegui.people.errors import person_unknown
 from hegui.portal import openings
 from hegui.portal.api_body import Acceptance, Nothing, posted
 from hegui.portal.house import House
+from hegui.portal.marks_api import MarksApi
 from hegui.portal.openapi import document
 from hegui.store import StoreError, tables
 from hegui.web.answers import json_answer
@@ -73,6 +74,7 @@ class MachineApi:
             Route("/api/people/{person:path}/link", self._link, methods=["POST"]),
             Route("/api/people/{person:path}/openings", self._openings, methods=["GET"]),
             Route("/api/openapi.json", self._document, methods=["GET"]),
+            *MarksApi(self._house, self._application).routes(),
         ]
 
     async def _accept(self, request: Request) -> Response:

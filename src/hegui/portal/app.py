@@ -10,7 +10,9 @@ from hegui.portal.routes.agreement import Agreement
 from hegui.portal.routes.appeal import Appeals
 from hegui.portal.routes.cases import Cases
 from hegui.portal.routes.chat import Chat
+from hegui.portal.routes.check import Check
 from hegui.portal.routes.decision import Decisions
+from hegui.portal.routes.download import Download
 from hegui.portal.routes.home import Home
 from hegui.portal.routes.ledger import Ledger
 from hegui.portal.routes.mine import Mine
@@ -36,6 +38,8 @@ def build(house: House) -> Starlette:
         Cases(house, pages, door, case),
         Mine(house, pages, door),
         Ledger(house, pages),
+        Check(house, pages),
+        Download(house, pages, door),
         WordListPage(house, pages),
         static,
     )

@@ -45,6 +45,23 @@ _ACCEPT_ERRORS = {
     "413": "The body or the evidence is too large.",
     "503": "No agreement is published, or the database is not available.",
 }
+_FILE_ERRORS = {name: _ERRORS[name] for name in ("400", "401", "408", "413", "503")}
+_UNWRITABLE = "The file is damaged, protected, or of a format without a place for the label."
+_LIST = {"type": "array", "items": {"type": "object"}}
+_READING: dict[str, Any] = {
+    "format": {"type": "string"},
+    "verdict": {"enum": ["conforming", "nonconforming", "unlabelled", "suspected", "unreadable"]},
+    "carriers": {"type": "array", "items": {"type": "string"}},
+    "label": {"type": ["object", "null"], "description": "The fields that were recognised."},
+    "traces": _LIST,
+    "findings": _LIST,
+    "sha256": {"type": "string"},
+    "record": {
+        "type": ["object", "null"],
+        "description": "What the public record says, when the label names this provider.",
+    },
+    "proof": {"type": ["string", "null"], "description": "A tlog-proof that verifies offline."},
+}
 
 
 def document(address: str) -> dict[str, Any]:
@@ -58,8 +75,8 @@ def document(address: str) -> dict[str, Any]:
         "info": {
             "title": "Hegui machine API",
             "version": __version__,
-            "description": "What an application does about its people's agreement, and what it "
-            "tells them of the provider's staff.",
+            "description": "What an application does about its people's agreement, what it tells "
+            "them of the provider's staff, and the AI-content labels of its files.",
         },
         "servers": [{"url": address}],
         "security": [{"key": []}],
@@ -121,6 +138,26 @@ def document(address: str) -> dict[str, Any]:
                     ),
                 }
             },
+            "/api/marks/read": {
+                "post": _files(
+                    "readLabel",
+                    "What a file says about itself; the file is kept nowhere.",
+                    _responses(("What was read.", _READING), _FILE_ERRORS),
+                )
+            },
+            "/api/marks/write": {
+                "post": _files(
+                    "writeLabel",
+                    "The file with this provider's label, which is in the record before it leaves.",
+                    {
+                        **_responses(("", {}), {**_FILE_ERRORS, "422": _UNWRITABLE}),
+                        "200": {
+                            "description": "The labelled file; `Hegui-Label` holds the label.",
+                            "content": {"application/octet-stream": {}},
+                        },
+                    },
+                )
+            },
         },
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
@@ -166,6 +203,19 @@ def _operation(
             ),
         },
         "responses": _responses(answered, {**_ERRORS, **errors}),
+    }
+
+
+def _files(name: str, summary: str, responses: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "requestBody": {
+            "required": True,
+            "description": "The file as it is, at most 32 MB.",
+            "content": {"application/octet-stream": {}},
+        },
+        "responses": responses,
     }
 
 

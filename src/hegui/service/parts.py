@@ -22,13 +22,13 @@ from hegui.service.instance import RENEW_SECONDS, Instance, instance_of
 from hegui.store import record, tally
 from hegui.store.sequence import Sequencer
 from hegui.vault import close_interrupted
-from hegui.worker import Job, in_thread
+from hegui.worker import Job, in_thread, outputs
 from hegui.world import new_id
 
 _log = logging.getLogger("hegui.service")
 #: Pauses of the house's own jobs, in seconds. Evidence gets its place within a second.
 _SEQUENCE, _TICK, _REFRESH, _RETENTION = 0.5, 0.4, 0.4, 60.0
-_TALLY, _CLOCKS, _OUTBOX = 1.0, 5.0, 2.0
+_TALLY, _CLOCKS, _OUTBOX, _OUTPUTS = 1.0, 5.0, 2.0, 60.0
 #: How many addresses a service has, one port after another.
 ADDRESSES = 3
 
@@ -113,15 +113,17 @@ def _jobs(house: House, gateway: Gateway, sequencer: Sequencer, instance: Instan
         Job("retention", _RETENTION, in_thread(lambda: _expire(house))),
         Job("instance", RENEW_SECONDS, in_thread(instance.renew)),
         Job("tally", _TALLY, in_thread(lambda: tally.fold(store))),
+        Job("outputs", _OUTPUTS, in_thread(lambda: outputs.check(store, world))),
         Job("clocks", _CLOCKS, in_thread(lambda: clocks.poll(store, world))),
         Job("outbox", _OUTBOX, in_thread(lambda: outbox.deliver(store, world))),
     ]
 
 
 def _expire(house: House) -> None:
-    """Destroy the texts of generations and of closed cases whose time is over."""
+    """Destroy the texts of generations and of closed cases, and logs, whose time is over."""
     store, world = house.store, house.world
     vault.expire(store, world.now(), world)
+    outputs.expire(store, world.now())
     days = house.settings.retention.stopped_days
     retention.expire(store, house.person_keys, world.now(), days, world)
 

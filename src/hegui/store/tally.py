@@ -11,6 +11,9 @@ What is counted, as (measure, key); a day is Beijing's, of the entry's own time:
 ``case.in_time|late``       the kind of a case that was decided, by when
 ``decided.KIND.OUTCOME``    the category that was in question
 ``text.opened``             the reason for opening a sealed text
+``output.marked``           picture, sound or clip: a file that left with its label
+``output.read``             the verdict of a file of the sample, whether it left or was held back
+``output.unlabelled``       picture, sound or clip: a copy without the explicit label
 =========================== ================================================================
 
 All but ``first_ms`` stands in the entries; that one is no evidence and comes from the outcome.
@@ -182,6 +185,14 @@ def _counted(body: bytes, first_ms: int | None) -> Iterator[tuple[int, str, str]
             yield day, "generation", str(entry.__struct_config__.tag).removeprefix("generation.")
             if isinstance(entry, kinds.GenerationDelivered) and first_ms is not None:
                 yield day, "first_ms", str(two_figures(first_ms))
+        case kinds.OutputMarked():
+            yield day, "output.marked", entry.media
+            if entry.read:
+                yield day, "output.read", entry.read
+        case kinds.OutputHeld():
+            yield day, "output.read", entry.read
+        case kinds.OutputUnlabelled():
+            yield day, "output.unlabelled", entry.media
         case kinds.CaseFiled():
             yield day, "case.filed", entry.case
         case kinds.CaseDecided():

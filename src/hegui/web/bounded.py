@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
-from hegui.web.errors import WebError, too_large, unreadable
+from hegui.web.errors import slow, too_large, unreadable
 
 #: No form of the portal has more fields than this.
 MAX_FIELDS = 20
@@ -28,12 +28,7 @@ async def read(request: Request, limit: int, seconds: float) -> bytes:
                 if len(body) > limit:
                     raise too_large()
     except TimeoutError:
-        raise WebError(
-            "request_slow",
-            status=408,
-            zh="提交用时太长，没有执行任何操作。请检查网络后重试。",
-            en="Sending took too long; nothing was done. Check the connection and try again.",
-        ) from None
+        raise slow() from None
     except ClientDisconnect:
         raise unreadable() from None
     return bytes(body)

@@ -40,3 +40,13 @@ def too_large() -> WebError:
         zh="提交的内容太大，没有保存。请缩短后再试。",
         en="What was sent is too large and was not kept. Shorten it and try again.",
     )
+
+
+def slow() -> WebError:
+    """The error for a body that takes too long to come."""
+    return WebError(
+        "request_slow",
+        status=408,
+        zh="提交用时太长，没有执行任何操作。请检查网络后重试。",
+        en="Sending took too long; nothing was done. Check the connection and try again.",
+    )

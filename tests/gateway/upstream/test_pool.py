@@ -8,6 +8,7 @@ from tests.gateway.upstream.loop import ROUTE, in_loop, read
 
 from hegui.gateway.errors import UpstreamError
 from hegui.gateway.upstream import Member, Pool, UpstreamReply
+from hegui.gateway.upstream.base import JSON
 from hegui.gateway.upstream.breaker import FAILURES
 from hegui.gateway.upstream.failures import failure
 
@@ -34,15 +35,17 @@ class Scripted:
         self.name = name
         self.error = error
         self.asked = 0
+        self.kinds: list[str] = []
         self.gate: asyncio.Event | None = None
 
-    async def open(self, route: str, body: bytes) -> UpstreamReply:
+    async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
         self.asked += 1
+        self.kinds.append(content_type)
         if self.gate is not None:
             await self.gate.wait()
         if self.error is not None:
             raise self.error
-        return Fixed(self.name, route.encode() + b" " + body)
+        return Fixed(self.name, route.encode() + b" " + (b"nothing" if body is None else body))
 
 
 class Clock:
@@ -76,6 +79,35 @@ async def test_the_first_is_asked_with_its_own_model_name() -> None:
     a, b = Scripted("a"), Scripted("b")
     assert await ask(pool(a, b)) == b"chat/completions a-m"
     assert b.asked == 0
+
+
+@in_loop
+async def test_a_form_is_sent_as_one() -> None:
+    a = Scripted("a")
+    asked = pool(a)
+    await ask(asked)
+    await asked.open("m", "images/edits", str.encode, "multipart/form-data; boundary=b")
+    assert a.kinds == [JSON, "multipart/form-data; boundary=b"]
+
+
+@in_loop
+async def test_what_a_server_made_before_is_asked_of_that_server() -> None:
+    a, b = Scripted("a"), Scripted("b")
+    asked = pool(a, b)
+    assert await read(await asked.get("b", "videos/1")) == b"videos/1 nothing"
+    assert a.asked == 0
+    with pytest.raises(UpstreamError) as caught:
+        await asked.get("gone", "videos/1")
+    assert (caught.value.code, caught.value.retryable) == ("upstream_failed", False)
+
+
+@in_loop
+async def test_a_server_that_names_no_files_is_asked_for_none() -> None:
+    asked = pool(Scripted("a"))
+    for name in ("a", "gone"):
+        with pytest.raises(UpstreamError) as caught:
+            await asked.fetch(name, "http://files.example/1")
+        assert caught.value.code == "upstream_failed"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hegui.demo.town import Town
 from hegui.demo.trades.appeals import Appeals
 from hegui.demo.trades.applications import Applications
 from hegui.demo.trades.auditors import Auditors
+from hegui.demo.trades.media import Media
 from hegui.demo.trades.readers import Readers
 from hegui.demo.trades.reviewers import Reviewers
 from hegui.demo.trades.words import Words
@@ -41,6 +42,7 @@ TRADES: tuple[type[Trade], ...] = (
     Words,
     Applications,
     Readers,
+    Media,
     Appeals,
     Auditors,
 )

@@ -3,6 +3,9 @@
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+#: What a question's body is, unless it uploads files.
+JSON = "application/json"
+
 
 class UpstreamReply(Protocol):
     """An answer that has begun; its first bytes are here.
@@ -44,12 +47,13 @@ class Upstream(Protocol):
 
     name: str
 
-    async def open(self, route: str, body: bytes) -> UpstreamReply:
+    async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
         """Ask, and wait for the first bytes of the answer.
 
         Args:
             route: path under the base URL, e.g. ``chat/completions``.
-            body: the JSON body, with the server's own model name in it.
+            body: the body, with the server's own model name in it; none: a ``GET``.
+            content_type: of the body.
 
         Raises:
             UpstreamError: nothing of an answer came; ``retryable`` says whether the next

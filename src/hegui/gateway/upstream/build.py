@@ -37,7 +37,8 @@ def build_pool(upstreams: Sequence[config.Upstream], world: World, *, delay: flo
             closers.append(upstream.aclose)
         owner = _OWNERS.get(settings.kind) or settings.recipient.operator or settings.name
         models = settings.models or _MODELS.get(settings.kind, {})
-        members.append(Member(upstream, models, owner))
+        fetch = upstream.fetch if isinstance(upstream, HttpUpstream) else None
+        members.append(Member(upstream, models, owner, fetch))
     return Pool(members, closers=closers)
 
 

@@ -1,19 +1,25 @@
 """A model's server over HTTP: any that speaks OpenAI's chat completions."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from hegui.config import model as config
+from hegui.config.rules import is_web
 from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.sse import broken
-from hegui.gateway.upstream.base import UpstreamReply
+from hegui.gateway.upstream.base import JSON, UpstreamReply
 from hegui.gateway.upstream.connection import Answer, Connection, ConnectionFailed
 from hegui.gateway.upstream.failures import failure
 from hegui.gateway.upstream.refusal import refusal
 from hegui.gateway.upstream.session import Origin, SharedSession
+
+_log = logging.getLogger("hegui.gateway")
 
 
 def read_key(path: str) -> str:
@@ -53,13 +59,13 @@ class HttpUpstream:
         self._origin = Origin.of(settings.base_url)
         parts = urlsplit(settings.base_url.rstrip("/"))
         self._path = parts.path
+        self._settings = settings
         # identity: text must be read to be screened, and unpacking it would need its own bound.
         fields = [
             f"Host: {parts.netloc}",
             "User-Agent: hegui",
             "Accept: */*",
             "Accept-Encoding: identity",
-            "Content-Type: application/json",
             *([f"Authorization: Bearer {key}"] if key else []),
         ]
         self._fields = "\r\n".join(fields)
@@ -67,19 +73,39 @@ class HttpUpstream:
         self._first_byte = settings.connect_seconds + settings.first_byte_seconds
         self._idle = settings.idle_seconds
 
-    async def open(self, route: str, body: bytes) -> UpstreamReply:
+    async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
         """Ask, and wait for the first bytes; see :meth:`hegui.gateway.upstream.Upstream.open`."""
         try:
             with Deadline(self._first_byte):
-                return await self._ask(self._head(route, body), body)
+                return await self._ask(self._head(route, body, content_type), body or b"")
         except TimeoutError as error:
             raise failure("upstream_timeout") from error
         except ConnectionFailed as error:
             raise failure("upstream_failed") from error
 
-    def _head(self, route: str, body: bytes) -> bytes:
-        line = f"POST {self._path}/{route} HTTP/1.1"
-        return f"{line}\r\n{self._fields}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    async def fetch(self, url: str) -> UpstreamReply:
+        """A file that an answer of this server names; its key is not sent along.
+
+        Raises:
+            UpstreamError: as of :meth:`open`; ``upstream_failed`` for an address on a host that
+                is neither the server's own nor among its ``file_hosts``: whatever a server names
+                must not lead into the house's own network.
+        """
+        mine = self._settings
+        if not _may_fetch(url, mine):
+            _log.warning("upstream %s names a file on a host not in its file_hosts", self.name)
+            raise failure("upstream_failed", retryable=False)
+        parts = urlsplit(url)
+        there = msgspec.structs.replace(mine, base_url=f"{parts.scheme}://{parts.netloc}")
+        query = f"?{parts.query}" if parts.query else ""
+        return await HttpUpstream(there, self._session).open(parts.path[1:] + query, None)
+
+    def _head(self, route: str, body: bytes | None, content_type: str) -> bytes:
+        if body is None:
+            return f"GET {self._path}/{route} HTTP/1.1\r\n{self._fields}\r\n\r\n".encode()
+        line = f"POST {self._path}/{route} HTTP/1.1\r\n{self._fields}"
+        kind = f"Content-Type: {content_type}\r\nContent-Length: {len(body)}"
+        return f"{line}\r\n{kind}\r\n\r\n".encode()
 
     async def _ask(self, head: bytes, body: bytes) -> UpstreamReply:
         kept = self._session.kept(self._origin)
@@ -108,6 +134,19 @@ class HttpUpstream:
             answer.close()
             raise
         return HttpReply(self.name, answer, first, self._idle)
+
+
+def _may_fetch(url: str, server: config.Upstream) -> bool:
+    """Whether an address that a server names is one to ask."""
+    try:
+        parts = urlsplit(url)
+        web = is_web(f"{parts.scheme}://{parts.netloc}")
+    except ValueError:
+        return False
+    own = urlsplit(server.base_url)
+    plain = url.isascii() and url.isprintable() and " " not in url
+    known = parts.netloc == own.netloc or parts.hostname in server.file_hosts
+    return web and plain and known and (parts.scheme == "https" or own.scheme == "http")
 
 
 async def _first_bytes(answer: Answer) -> bytes:

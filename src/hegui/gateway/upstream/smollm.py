@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from hegui.gateway.upstream.base import UpstreamReply
+from hegui.gateway.upstream.base import JSON, UpstreamReply
 from hegui.gateway.upstream.failures import failure
 from hegui.gateway.upstream.smollm_model import Llama, Request, generate, parse
 
@@ -33,9 +33,10 @@ class SmolLM:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smollm")
         self._replies: set[TokenReply] = set()
 
-    async def open(self, route: str, body: bytes) -> UpstreamReply:
-        """Answer; see :meth:`hegui.gateway.upstream.Upstream.open`. There is only one route."""
-        del route
+    async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
+        """Answer; see :meth:`hegui.gateway.upstream.Upstream.open`. It writes texts only."""
+        if route != "chat/completions" or body is None or content_type != JSON:
+            raise failure("upstream_rejected", detail="this model writes texts only")
         request = parse(body)
         kind = "text/event-stream" if request.stream else "application/json"
         reply = TokenReply(self.name, kind, self._replies.discard)

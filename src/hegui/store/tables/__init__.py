@@ -28,6 +28,7 @@ from hegui.store.tables.generations import (
     word_pack,
 )
 from hegui.store.tables.keys import key_metadata, person_key
+from hegui.store.tables.outputs import output_check, unlabelled, video
 from hegui.store.tables.people import (
     acceptance,
     account,
@@ -69,6 +70,7 @@ __all__ = [
     "opening",
     "outbox",
     "outcome",
+    "output_check",
     "person",
     "person_key",
     "sealed",
@@ -79,7 +81,9 @@ __all__ = [
     "tally",
     "tally_cursor",
     "tile",
+    "unlabelled",
     "verification",
+    "video",
     "word_draft",
     "word_pack",
 ]

@@ -9,13 +9,15 @@ const send = document.getElementById("send");
 const stop = document.getElementById("stop");
 const model = document.getElementById("model");
 const kept = document.getElementById("history");
+const save = document.getElementById("save");
 const status = document.getElementById("status");
 const turns = JSON.parse(kept.value || "[]");
 let running = null;
 
 form.addEventListener("submit", (event) => {
   const by = event.submitter;
-  if (by?.name === "only") return; // another language: the form carries the conversation over
+  // Another language, or a file to keep: the form carries the conversation over.
+  if (by?.name === "only" || by?.name === "as") return;
   event.preventDefault();
   const text = (by?.name === "say" ? by.value : say.value).trim();
   if (running || !text) return;
@@ -83,6 +85,7 @@ async function talk(text) {
   if (how.halted) add(copy("halted"));
   if (answer.text) turns.push(asked.at(-1), { role: "assistant", content: answer.text });
   kept.value = JSON.stringify(turns);
+  save.hidden = turns.length === 0;
   if (how.unsent && !say.value) {
     say.value = text;
     grow();

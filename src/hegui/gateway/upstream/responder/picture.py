@@ -1,8 +1,10 @@
-"""A small picture, drawn from scratch: a sun over hills, its colours chosen by the words."""
+"""Pictures, drawn from scratch: a sun over hills, its colours chosen by the words."""
 
 import struct
 import zlib
 from base64 import b64encode
+
+from hegui.gateway.upstream.responder import scene
 
 _WIDTH, _HEIGHT = 96, 64
 _SUN = (70, 18, 9)  # centre and radius
@@ -25,7 +27,29 @@ def png(words: str) -> bytes:
     rows = b"".join(
         b"\0" + bytes(_colour(x, y, slope) for x in range(_WIDTH)) for y in range(_HEIGHT)
     )
-    head = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 3, 0, 0, 0)  # 8 bits, palette
+    return _file(_WIDTH, _HEIGHT, palette, rows)
+
+
+def large(words: str, width: int, height: int) -> bytes:
+    """A PNG of that many pixels that says in letters what it is.
+
+    Args:
+        words: what was asked for.
+        width: at least :data:`hegui.gateway.upstream.responder.scene.LEAST`.
+        height: the same.
+    """
+    scale = min(width, height) // scene.LEAST
+    canvas = scene.rows(words, -(-width // scale), -(-height // scale))
+    rows = bytearray()
+    for row in canvas:
+        line = b"\0" + b"".join(bytes([index]) * scale for index in row)[:width]
+        rows += line * scale
+    colours = bytes(value for colour in scene.palette(words) for value in colour)
+    return _file(width, height, colours, bytes(rows[: (width + 1) * height]))
+
+
+def _file(width: int, height: int, palette: bytes, rows: bytes) -> bytes:
+    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)  # 8 bits, palette
     parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
 

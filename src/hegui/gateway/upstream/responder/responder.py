@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-from hegui.gateway.upstream.base import UpstreamReply
-from hegui.gateway.upstream.responder import rules, tools, wire
+from hegui.gateway.upstream.base import JSON, UpstreamReply
+from hegui.gateway.upstream.responder import media, rules, tools, wire
 from hegui.gateway.upstream.responder.ask import Ask, parse
 from hegui.gateway.upstream.responder.words import pieces
 from hegui.world import World
@@ -32,9 +32,11 @@ class DemoResponder:
         self._delay = delay
         self._sleep = sleep
 
-    async def open(self, route: str, body: bytes) -> UpstreamReply:
-        """Answer; see :meth:`hegui.gateway.upstream.Upstream.open`. There is only one route."""
-        del route
+    async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
+        """Answer; see :meth:`hegui.gateway.upstream.Upstream.open`."""
+        if route != "chat/completions" or body is None:
+            made = await media.answer(route, body, content_type, self._world)
+            return PacedReply(self.name, made.content_type, iter([made.body]), 0, self._sleep)
         ask = parse(body)
         ident = self._world.token(12).hex()
         head = wire.Head(f"chatcmpl-{ident}", self._world.now() // 1000, ask.model)

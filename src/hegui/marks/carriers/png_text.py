@@ -1,0 +1,111 @@
+"""The text chunks of PNG (PNG specification, third edition, 11.3.3): tEXt, zTXt and iTXt.
+
+Also the "raw profiles" by which ImageMagick and others carry Exif, XMP and IPTC in them: a name,
+the length in decimal, and the bytes in hexadecimal, on lines of their own.
+"""
+
+import zlib
+from binascii import Error, unhexlify
+from typing import NamedTuple
+
+XMP_KEYWORD = b"XML:com.adobe.xmp"
+RAW_PROFILE = b"Raw profile type "
+#: Inflated at most from one chunk, and from all chunks of a file.
+MAX_TEXT, MAX_TOTAL = 8 << 20, 32 << 20
+
+
+class TextChunk(NamedTuple):
+    """One text chunk.
+
+    Attributes:
+        kind: ``tEXt``, ``zTXt`` or ``iTXt``.
+        keyword: its name, Latin-1.
+        inflated: whether the body was compressed.
+        body: the text's bytes, inflated.
+    """
+
+    kind: bytes
+    keyword: bytes
+    inflated: bool
+    body: bytes
+
+    @property
+    def is_exif(self) -> bool:
+        """Whether a raw profile is of Exif: by its name, or ``APP1``, which may be either."""
+        name = self.keyword[len(RAW_PROFILE) :].lower()
+        return name == b"exif" or (name == b"app1" and profile(self.body).startswith(b"Exif"))
+
+    @property
+    def text(self) -> str:
+        """The characters: UTF-8, or Latin-1 as tEXt and zTXt should have, where many don't."""
+        try:
+            return self.body.decode()
+        except UnicodeDecodeError:
+            return self.body.decode("utf-8" if self.kind == b"iTXt" else "latin-1", "replace")
+
+
+def parse(kind: bytes, data: bytes, room: int) -> TextChunk:
+    """Reads a text chunk; what is not built as it should be reads as far as it goes.
+
+    Args:
+        kind: the chunk's type.
+        data: its data.
+        room: bytes that may still be inflated in this file.
+    """
+    keyword, _, rest = data.partition(b"\0")
+    if kind == b"tEXt":
+        return TextChunk(kind, keyword, inflated=False, body=rest)
+    if kind == b"zTXt":
+        return TextChunk(kind, keyword, inflated=True, body=_inflate(rest[1:], room))
+    # Two bytes of compression, then language and translated keyword, each to a NUL.
+    inflated, parts = rest[:1] == b"\1", rest[2:].split(b"\0", 2)
+    body = parts[2] if len(parts) == 3 else b""
+    return TextChunk(kind, keyword, inflated, _inflate(body, room) if inflated else body)
+
+
+def packed(kind: bytes, data: bytes) -> bytes:
+    """A chunk: length, type, data and the CRC of the last two.
+
+    Args:
+        kind: four letters.
+        data: fewer than 2**31 bytes.
+    """
+    checked = kind + data
+    return len(data).to_bytes(4, "big") + checked + zlib.crc32(checked).to_bytes(4, "big")
+
+
+def xmp_chunk(packet: bytes) -> bytes:
+    """The chunk of an XMP packet: iTXt, not compressed (XMP specification, part 3)."""
+    return packed(b"iTXt", XMP_KEYWORD + b"\0\0\0\0\0" + packet)
+
+
+def profile(body: bytes) -> bytes:
+    """The bytes of a raw profile; empty when it is none."""
+    parts = body.split(None, 2)
+    if len(parts) < 3 or not parts[1].isdigit():
+        return b""
+    try:
+        return unhexlify(b"".join(parts[2].split()))
+    except (Error, ValueError):
+        return b""
+
+
+def profile_chunk(old: TextChunk, data: bytes) -> bytes:
+    """A raw profile under the same name with other bytes, lines as ImageMagick has them.
+
+    Args:
+        old: the chunk that it stands for.
+        data: the new profile.
+    """
+    name = old.body.split(None, 1)[0]
+    digits = data.hex().encode()
+    lines = b"\n".join(digits[at : at + 72] for at in range(0, len(digits), 72))
+    body = b"\n%s\n%8d\n%s\n" % (name, len(data), lines)
+    return packed(b"zTXt", old.keyword + b"\0\0" + zlib.compress(body))
+
+
+def _inflate(data: bytes, room: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, max(1, min(room, MAX_TEXT)))
+    except zlib.error:
+        return b""

@@ -1,0 +1,63 @@
+"""A file that is held back: its generation has failed, and the ledger says why it did not leave."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+from tests.conftest import Databases
+from tests.gateway.test_record import admitted
+from tests.world import FakeWorld
+
+from hegui.config import TEMPLATE, Home, parse
+from hegui.gateway.media.marker import Held
+from hegui.gateway.media.record import FileRecord
+from hegui.gateway.record import Generation, Recorder
+from hegui.ledger import entry, kinds
+from hegui.service.house import House, open_house
+from hegui.store import GroupWriter, tables
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(
+    request: pytest.FixtureRequest,
+    databases: Databases,
+    tmp_path_factory: pytest.TempPathFactory,
+    world: FakeWorld,
+) -> Iterator[House]:
+    settings = parse(
+        TEMPLATE.replace('url = ""', f'url = "{databases.fresh(request.param)}"', 1), "t"
+    )
+    opened = open_house(settings, Home(tmp_path_factory.mktemp("held") / "home"), world)
+    yield opened
+    opened.close()
+
+
+def test_a_file_that_is_held_back_is_on_record(house: House) -> None:
+    async def go() -> str:
+        writer = GroupWriter(house.store)
+        recorder = Recorder(house.store, writer, house.settings.retention, "main", house.world)
+        files = FileRecord(writer, house.world)
+        g = Generation(await admitted(house), house.world, route="images.edits", label_at="file")
+        await recorder.intake(g, b"{}", model="m", streamed=False, screen="s")
+        why = Held("image", "png", "unlabelled", "a,b")
+        await recorder.failed(g, why.code, files.held(g.id, why))
+        await asyncio.to_thread(writer.close)
+        return g.id
+
+    act = asyncio.run(go())
+    t = tables.entry
+    with house.store.read() as conn:
+        bodies = conn.scalars(select(t.c.body).where(t.c.act == act).order_by(t.c.id)).all()
+    came, failed, held = [entry.decode(bytes(body)) for body in bodies]
+    assert isinstance(came, kinds.GenerationAdmitted)
+    assert (came.route, came.label_at) == ("images.edits", "file")
+    assert isinstance(failed, kinds.GenerationFailed)
+    assert failed.code == "mark_wrong"
+    assert isinstance(held, kinds.OutputHeld)
+    assert (held.media, held.format, held.read, held.findings) == (
+        "image",
+        "png",
+        "unlabelled",
+        "a,b",
+    )
