@@ -64,6 +64,7 @@ fmt: $(VENV)/.dev
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 	@$(BIN)/python scripts/list_errors.py
+	@$(BIN)/python scripts/list_findings.py
 
 # Pins and hashes without a host name; every lock agrees with the run-time one.
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal -p 3.11

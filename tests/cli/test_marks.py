@@ -85,7 +85,7 @@ def test_a_folder_is_marked_and_goes_on_where_it_was(
     assert lines(second)[0]["label"] == lines(first)[0]["label"]
     again = hegui(*arguments, "--again")
     assert lines(again)[0]["label"] != lines(first)[0]["label"]
-    report = (tmp_path / "report.csv").read_text(encoding="utf-8")
+    report = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(report.splitlines()))
     assert [row["outcome"] for row in rows] == ["marked", "marked", "failed"]
     assert rows[0]["ContentProducer"] == "Example"

@@ -2,6 +2,7 @@ import datetime as dt
 import http.server
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -112,6 +113,36 @@ def test_the_label_comes_first(credentials: Credentials) -> None:
         sign(PNG, credentials)
 
 
+def test_a_sidecar_is_not_the_files_label(credentials: Credentials, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(PNG)
+    marks.write(path, first_label(), sidecar=True)
+    with pytest.raises(MarksError, match="c2pa_unlabelled"):
+        sign(path, credentials)
+    assert path.read_bytes() == PNG
+
+
+def test_an_open_file_is_written_over_whole(credentials: Credentials, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(labelled())
+    with path.open("r+b") as file:
+        assert sign(file, credentials, file) is None
+    assert manifest(path.read_bytes())[0] == "Valid"
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_durable_result_is_on_the_disk(
+    credentials: Credentials, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, durable: bool
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    c2pa.sign(
+        labelled(), credentials, software="Painter", version="2.1", when=WHEN,
+        to=tmp_path / "b.png", durable=durable,
+    )  # fmt: skip
+    assert bool(synced) is durable
+
+
 def test_creation_is_not_claimed_twice(credentials: Credentials) -> None:
     once = sign(labelled(), credentials)
     assert once is not None
@@ -210,6 +241,8 @@ def test_certificate_and_key_come_from_one_file(credentials: Credentials, tmp_pa
     path = tmp_path / "signer.pem"
     path.write_bytes(credentials.key + credentials.certificates)
     loaded = Credentials.load(path)
+    assert Credentials.load(path.read_bytes()) == loaded
+    assert Credentials.load(io.BytesIO(path.read_bytes())) == loaded
     assert loaded.algorithm == "es256"
     made = sign(labelled(), loaded)
     assert made is not None
@@ -223,3 +256,7 @@ def test_a_file_without_one_of_the_two(credentials: Credentials, tmp_path: Path,
     with pytest.raises(MarksError) as wrong:
         Credentials.load(path)
     assert wrong.value.code == "c2pa_credentials"
+    assert "signer.pem" in wrong.value.en
+    with pytest.raises(MarksError) as wrong:
+        Credentials.load(path.read_bytes())
+    assert "-----BEGIN" not in wrong.value.en + wrong.value.zh

@@ -57,25 +57,33 @@ def test_what_stands_beside_a_label_stays(charset: bytes, encoding: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('{"AIGC":{}}', True),
-        ('  {"aigc" : {}}', True),
-        ('"{\\"AIGC\\":{\\"Label\\":\\"1\\"}}"', True),
-        ('AIGC={"Label":"1"}', True),
-        ("AIGC: x", True),
-        ('{"Label":"1","ContentProducer":"x"}', True),
-        ('{"prompt":"AIGC","AIGC":{}}', True),
-        ('{"prompt":"an AIGC picture"}', False),
-        ("AIGC picture", False),
-        ("a photo, AIGC: no", False),
-        ("", False),
-        ("{" * 100_000, False),
-        ('{"a":' * 50_000 + '"AIGC"', False),
-    ],
+    ("charset", "encoding"), [(b"ASCII\0\0\0", "utf-8"), (b"UNICODE\0", "utf-16-le")]
 )
-def test_a_free_text_is_a_label_by_what_it_says(text: str, expected: bool) -> None:
-    assert marks_exif.is_label(text) is expected
+def test_characters_beyond_ascii_beside_a_label_stay(charset: bytes, encoding: str) -> None:
+    text = '{"标题":"' + "画" * 60 + '","AIGC":{"Label":"1"}}'
+    blank = marks_exif.blank(exif(charset + text.encode(encoding)))
+    (comment,) = [m for m in marks_exif.find(blank).metadata if m.key == "exif:UserComment"]
+    assert json.loads(comment.text) == {"标题": "画" * 60}
+
+
+def test_what_the_encoding_lacks_stays_as_an_escape() -> None:
+    text = '{"a":"\\ud83d\\ude00","AIGC":{"Label":"1"}}'
+    blank = marks_exif.blank(exif(b"JIS\0\0\0\0\0" + text.encode()))
+    (comment,) = [m for m in marks_exif.find(blank).metadata if m.key == "exif:UserComment"]
+    assert json.loads(comment.text) == {"a": "😀"}
+
+
+def test_what_would_not_fit_beside_a_label_is_not_lost() -> None:
+    text = '{"a":[' + ",".join(["1e9"] * 60) + '],"AIGC":1}'
+    with pytest.raises(MarksError) as caught:
+        marks_exif.blank(exif(b"ASCII\0\0\0" + text.encode()))
+    assert caught.value.code == "file_malformed"
+
+
+def test_a_caption_about_aigc_is_kept() -> None:
+    block = tiff({0x010E: (2, b"AIGC: this picture was made by a model, see the notes\0")})
+    assert marks_exif.find(block).places == ()
+    assert marks_exif.blank(block) == block
 
 
 def test_other_text_fields_are_read_too_and_told_as_unusual() -> None:

@@ -91,6 +91,18 @@ def test_a_full_disk_leaves_the_original(path: Path, monkeypatch: pytest.MonkeyP
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_source_that_shrinks_is_refused(path: Path) -> None:
+    target = path.with_name("target.bin")
+    target.write_bytes(b"as it was")
+    with Source.of(path) as source:
+        os.truncate(path, 1000)
+        with pytest.raises(MarksError) as wrong:
+            files.replace(target, source, [Span(0, len(DATA))], None, like=None, durable=False)
+    assert wrong.value.code == "file_malformed"
+    assert target.read_bytes() == b"as it was"
+    assert sorted(path.parent.iterdir()) == [path, target]
+
+
 def test_where_the_kernel_cannot_copy_we_do(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def other_system(*arguments: object) -> int:
         raise OSError(errno.EXDEV, "Invalid cross-device link")

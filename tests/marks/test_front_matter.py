@@ -13,6 +13,7 @@ SPOTS = {
     "two labels": ["front-matter", "body"],
     "two labels, one after the other": ["front-matter", "second"],
     "two labels, one at the bottom": ["front-matter", "body"],
+    "a label, and an example of one": ["front-matter"],
     "in a second front matter": ["second"],
     "under another key": ["nested"],
     "at the bottom": ["body"],
@@ -78,6 +79,21 @@ def test_only_the_labels_lines_go_from_a_front_matter() -> None:
 )
 def test_what_a_front_matter_is(text: str, count: int) -> None:
     assert len(fronts(text.encode())) == count
+
+
+@pytest.mark.parametrize("front", ["---\n---\n", "---\ntitle: x\n---\n"])
+def test_a_label_in_a_text_counts_only_while_the_front_matter_has_none(front: str) -> None:
+    body = f"\nSo it looks:\n\n```yaml\n{lines()}```\n"
+    assert [block.spot for block in blocks((front + body).encode())] == ["fence"]
+    labelled = front.replace("\n---\n", "\n" + lines() + "---\n")
+    assert [block.spot for block in blocks((labelled + body).encode())] == ["front-matter"]
+
+
+def test_an_object_with_members_without_end_is_looked_at_only_so_far() -> None:
+    many = ", ".join(f'"k{at}": 1' for at in range(64))
+    late = ", ".join(f'"{name}": "{value}"' for name, value in FIELDS.items())
+    assert blocks(f"# T\n\nAIGC: {{{many}, {late}}}\n".encode()) == []
+    assert len(blocks(f"# T\n\nAIGC: {{{late}, {many}}}\n".encode())) == 1
 
 
 @pytest.mark.parametrize(

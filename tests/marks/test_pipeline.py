@@ -126,6 +126,16 @@ def two_labels() -> bytes:
     return html[:stop] + html[start:stop] + html[stop:]
 
 
+def test_every_label_is_compared_and_not_the_first_alone() -> None:
+    two = two_labels()
+    at = two.rindex(b"<meta")
+    other = two[:at] + two[at:].replace(b"142569260085903360", b"142569260085903361")
+    assert states(two, two)["label"] is State.KEPT
+    assert states(two, other)["label"] is State.CHANGED
+    one = labelled(b"<!DOCTYPE html><html><head></head><body></body></html>")
+    assert states(two, one)["label"] is State.CHANGED
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -1,9 +1,13 @@
 import io
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from tests.marks.samples.pixel import PNG
 from tests.marks.security_keys import OURS, PLATFORM, PRODUCER, first_label
 
 from hegui import marks
@@ -13,6 +17,9 @@ from hegui.marks.security import check, sign
 from hegui.marks.text import has_elements
 
 PLAIN = b"<!DOCTYPE html><html><head><title>T</title></head><body>Some text.</body></html>\n"
+#: One white pixel.
+BITMAP = struct.pack("<2sIIIIiiHHIIiiII", b"BM", 58, 0, 54, 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0)
+BITMAP += b"\xff\xff\xff\0"
 MARKED = "---\ntitle: T\n---\n\n本文由AI生成\n\n正文。\n".encode()
 TRACE = Trace("detector", "somebody's model", "detector", "检测到。", "Detected.")
 VALUES = {"1": Outcome.IS, "2": Outcome.MAY_BE, "3": Outcome.SUSPECTED}
@@ -71,6 +78,33 @@ def test_a_label_is_passed_on_with_the_producers_part() -> None:
     reading = marks.read(done.data)
     assert reading.label == done.label
     assert [found.code for found in reading.findings] == ["signature-intact"]
+
+
+@pytest.mark.parametrize(
+    ("value", "clause"), [("1", "Art. 6(1)"), ("2", "Art. 6(2)"), ("3", "Art. 6(3)")]
+)
+def test_the_clause_goes_by_the_value_that_is_passed_on(
+    value: Literal["1", "2", "3"], clause: str
+) -> None:
+    label = Label(value, PRODUCER, "1", "", PRODUCER, "1", "")
+    done = propagate(labelled(label), PLATFORM, "P-77")
+    assert (done.outcome, done.clause) == (VALUES[value], clause)
+    assert done.label is not None
+    assert done.label.label == value
+
+
+def with_manifest(data: bytes) -> bytes:
+    """A PNG with a chunk as C2PA has it, which names no kind of source."""
+    body = b"caBX" + b"jumb c2pa"
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return data[:33] + chunk + data[33:]
+
+
+@pytest.mark.parametrize("manifest", [True, False])
+def test_a_manifest_that_no_longer_fits_is_told(manifest: bool) -> None:
+    upload = with_manifest(PNG) if manifest else PNG
+    assert propagate(upload, PLATFORM, "P-77", declared=True).breaks_c2pa is manifest
+    assert not propagate(upload, PLATFORM, "P-77").breaks_c2pa
 
 
 def test_the_next_platform_replaces_the_one_before() -> None:
@@ -149,11 +183,27 @@ def test_a_path_is_changed_in_place_or_elsewhere(tmp_path: Path) -> None:
     assert marks.read(path).label == done.label
 
 
+@pytest.mark.parametrize(("declared", "traces"), [(True, ()), (False, (TRACE,))])
+@pytest.mark.parametrize("data", [b"Some text.", BITMAP], ids=["text", "bmp"])
+def test_a_format_without_a_carrier_still_gets_its_words(
+    data: bytes, declared: bool, traces: tuple[Trace, ...]
+) -> None:
+    done = propagate(data, PLATFORM, "P-77", declared=declared, traces=traces)
+    assert done.outcome is (Outcome.MAY_BE if declared else Outcome.SUSPECTED)
+    assert (done.label, done.data, done.unwritten) == (None, None, "format_no_carrier")
+    assert has_elements(done.zh)
+
+
+def test_what_the_file_is_not_to_blame_for_is_raised(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(PLAIN)
+    with pytest.raises(MarksError, match="file_unavailable"):
+        propagate(path, PLATFORM, "P-77", declared=True, to=tmp_path / "none" / "b.html")
+
+
 def test_a_sidecar_stands_for_a_format_without_a_carrier(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Some text.")
-    with pytest.raises(MarksError, match="format_no_carrier"):
-        propagate(path, PLATFORM, "P-77", declared=True)
     done = propagate(path, PLATFORM, "P-77", declared=True, sidecar=True)
     assert path.read_text() == "Some text."
     assert marks.read(path).label == done.label

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.marks.wild import CODE
 
-from hegui.marks import Label, MarksError, Verdict, read, write
+from hegui.marks import Label, MarksError, Verdict, propagate, read, write
 from hegui.marks.sidecar import SUFFIX, beside, write_beside
 
 LABEL = Label.first(CODE, "a1")
@@ -55,8 +55,9 @@ def test_of_another_content_it_is_an_error(text: Path) -> None:
 
 def test_a_file_that_holds_a_label_speaks_for_itself(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_bytes(b'{"AIGC":' + Label.first(CODE, "own").to_json() + b"}")
+    path.write_bytes(b"{}")
     write_beside(path, LABEL)
+    path.write_bytes(b'{"AIGC":' + Label.first(CODE, "own").to_json() + b"}")
     reading = read(path)
     assert reading.carriers == ("member",)
     assert reading.label == Label.first(CODE, "own")
@@ -92,6 +93,31 @@ def test_bytes_have_no_place_beside_them() -> None:
     with pytest.raises(MarksError) as caught:
         write_beside(b"Some text.", LABEL)
     assert caught.value.code == "sidecar_needs_path"
+
+
+def test_a_file_with_a_label_of_its_own_takes_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'{"AIGC":' + Label.first(CODE, "own").to_json() + b"}")
+    for refused in (
+        lambda: write(path, LABEL, sidecar=True),
+        lambda: propagate(path, CODE, "p-1", sidecar=True),
+    ):
+        with pytest.raises(MarksError) as caught:
+            refused()
+        assert caught.value.code == "sidecar_needless"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_it_takes_no_other_place(text: Path) -> None:
+    other = text.parent / "other.txt"
+    for refused in (
+        lambda: write(text, LABEL, to=other, sidecar=True),
+        lambda: propagate(text, CODE, "p-1", to=other, sidecar=True),
+    ):
+        with pytest.raises(MarksError) as caught:
+            refused()
+        assert caught.value.code == "sidecar_target"
+    assert list(text.parent.iterdir()) == [text]
 
 
 def test_a_file_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> None:

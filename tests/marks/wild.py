@@ -157,6 +157,7 @@ FILES: dict[str, Kind] = {
     "two labels, one at the bottom": _kind(
         file(lines(), "Text.\n\n" + lines(ProduceID=TWO)), "two-labels"
     ),
+    "a label, and an example of one": _good(file(lines(), f"Text.\n\n```yaml\n{lines()}```\n")),
     "in a second front matter": _kind("---\ntitle: x\n---\n" + file(lines()), "placement"),
     "under another key": _kind(
         file("meta:\n" + "".join(f"  {line}\n" for line in lines().splitlines())), "placement"

@@ -14,6 +14,7 @@ from hegui.ledger.entry import decode
 from hegui.ledger.kinds import OutputMarked
 from hegui.marks import DEMO_CODE, Label
 from hegui.portal.api import build
+from hegui.web import turns
 
 
 @pytest.fixture
@@ -77,3 +78,18 @@ def test_a_key_is_needed(house: TestHouse, api: TestClient) -> None:
 def test_both_are_described(api: TestClient) -> None:
     paths = api.get("/api/openapi.json").json()["paths"]
     assert {"/api/marks/read", "/api/marks/write"} <= set(paths)
+
+
+@pytest.mark.parametrize("path", ["/api/marks/read", "/api/marks/write"])
+def test_too_many_files_at_once_are_told(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(turns, "HELD", 0)
+    answer = api.post(path, content=PNG)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "files_busy")
+
+
+def test_the_record_tells_an_applications_document_from_a_conversation(api: TestClient) -> None:
+    made = api.post("/api/marks/write", content=b"# A report\n\nIts own words.\n").content
+    record = api.post("/api/marks/read", content=made).json()["record"]
+    assert (record["state"], record["media"], record["explicit"]) == ("file", "document", False)

@@ -15,6 +15,8 @@ from hegui.errors import HeguiError
 
 #: Below this many files, starting processes costs more than they save.
 _FEW = 32
+#: What a cell's text may begin with to be taken for a formula; full width too, as in East Asia.
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -22,7 +24,8 @@ _Result = TypeVar("_Result")
 def files(names: Sequence[str]) -> list[Path]:
     """The files that the arguments name; of a folder all, in order of name.
 
-    Hidden files and sidecars (``*.aigc.json``) of a folder are left out.
+    Hidden files, sidecars (``*.aigc.json``) and links of a folder are left out: a link may lead to
+    a file outside it that nobody meant.
 
     Raises:
         CliError: ``file_missing``.
@@ -50,7 +53,7 @@ def _within(folder: Path) -> Iterator[Path]:
         for name in names:
             if not name.startswith(".") and not name.endswith(".aigc.json"):
                 path = Path(root, name)
-                if path.is_file():
+                if path.is_file() and not path.is_symlink():
                     yield path
 
 
@@ -114,7 +117,8 @@ def report(name: str, rows: Sequence[dict[str, Any]]) -> None:
     if path.suffix == ".json":
         text = json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
     elif path.suffix == ".csv":
-        text = _csv(rows)
+        # Excel in China takes a table without this mark for GBK.
+        text = "\ufeff" + _csv(rows)
     else:
         raise CliError(
             "report_unwritable",
@@ -160,4 +164,4 @@ def _flat(row: dict[str, Any]) -> dict[str, str]:
 
 def _safe(text: str) -> str:
     """Text from a file as a cell that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return "'" + text if text[:1] in _FORMULA else text

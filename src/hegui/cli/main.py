@@ -58,28 +58,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the arguments after the program's name; by default the process's own.
 
     Returns:
-        0 when all is well, 1 for findings, 2 for an error.
+        0 when all is well, 1 for findings, 2 for an error; ``hegui read`` has its own.
     """
     arguments = sys.argv[1:] if argv is None else argv
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         # A file's name need be no Unicode; what can't be printed is escaped as JSON has it.
         sys.stdout.reconfigure(errors="backslashreplace")
+    wrong = read_marks.ERROR if next(iter(arguments), "") == "read" else ERROR
     output = Output(as_json="--json" in arguments)
     try:
         options = _parser().parse_args(arguments)
         ended: int = options.run(options, output)
     except HeguiError as error:
         output.error(error)
-        return ERROR
+        return wrong
     except KeyboardInterrupt:
-        return ERROR
+        return wrong
     except Exception as error:  # noqa: BLE001  a fault of ours: Python's own exit code 1 means findings here
         missing = error.name or "" if isinstance(error, ModuleNotFoundError) else ""
         if missing and not missing.startswith("hegui"):
             output.error(_server_missing(missing))
         else:
             traceback.print_exc()
-        return ERROR
+        return wrong
     return int(ended)
 
 

@@ -67,6 +67,13 @@ class _File(msgspec.Struct, frozen=True):
 
 def _mark(options: argparse.Namespace, output: Output) -> int:
     _checked_producer(options.producer)
+    if options.sidecar and (options.explicit or options.c2pa or options.iptc):
+        raise CliError(
+            "sidecar_alone",
+            zh="--sidecar 不改文件本身，不能与 --explicit、--iptc、--c2pa 同用；未写入任何内容。",
+            en="--sidecar leaves the file as it is, so --explicit, --iptc and --c2pa can't go with "
+            "it; nothing was written.",
+        )
     paths = batch.files(options.files)
     if options.id is not None and len(paths) != 1:
         raise CliError(
@@ -128,10 +135,13 @@ def _one(file: _File, *, job: _Job) -> dict[str, Any]:
 
     row: dict[str, Any] = {"file": str(file.path), "to": str(file.to)}
     try:
-        if not job.again and (label := _already(file, job)):
-            return row | {"outcome": "already", "label": msgspec.to_builtins(label)}
+        made = _ours(file.to, job) if _fresh(file) else None
+        if made is not None and _complete(file.to, made, job):
+            return row | {"outcome": "already", "label": msgspec.to_builtins(made.label)}
+        if made is None and file.to != file.path:
+            made = _ours(file.path, job)
         file.to.parent.mkdir(parents=True, exist_ok=True)
-        label = _label(job)
+        label = _label(job, made)
         _written(file, label, job)
     except HeguiError as error:
         return row | batch.failed(error)
@@ -140,32 +150,68 @@ def _one(file: _File, *, job: _Job) -> dict[str, Any]:
     return row | {"outcome": "marked", "label": msgspec.to_builtins(label)}
 
 
-def _already(file: _File, job: _Job) -> Any:
-    """The label of the target, when this provider has made it of this very file before."""
+def _fresh(file: _File) -> bool:
+    """Whether the target was made of the file as it now is: marking keeps the time."""
+    return file.to.is_file() and _time(file.to) == _time(file.path)
+
+
+def _ours(path: Path, job: _Job) -> Any:
+    """What a file says that this provider has marked before: its number stays the content's."""
     from hegui import marks
 
-    if not file.to.is_file() or _time(file.to) != _time(file.path):
+    if job.again:
         return None
-    reading = marks.read(file.to)
+    reading = marks.read(path)
     label = reading.label
-    if reading.verdict != "conforming" or label is None:
+    if label is None or label.content_producer != job.producer or not label.produce_id:
         return None
-    if ("sidecar" in reading.carriers) != job.sidecar:
-        return None
-    same = label.content_producer == job.producer and job.id in {None, label.produce_id}
-    return label if same else None
+    return reading if job.id in {None, label.produce_id} else None
+
+
+def _complete(target: Path, made: Any, job: _Job) -> bool:
+    """Whether the target has all that is asked for, so that nothing needs to be done to it."""
+    from hegui import marks
+
+    if not _stands(made) or ("sidecar" in made.carriers) != job.sidecar:
+        return False
+    traces = {trace.code for trace in made.traces}
+    if (job.c2pa and "c2pa" not in traces) or (job.iptc and "iptc-source-type" not in traces):
+        return False
+    if job.key and not _signed(made.label, job.key):
+        return False
+    return not job.explicit or not marks.explicit.check(target)
+
+
+def _stands(made: Any) -> bool:
+    """Whether a label is as this command would write it, and may stay."""
+    return bool(made.verdict == "conforming" and made.label.label == "1")
+
+
+def _signed(label: Any, key: str) -> bool:
+    """Whether the producer's signature is this key's."""
+    from hegui import marks
+    from hegui.marks.security import PublicKey, check
+
+    ours = PublicKey.parse(marks.PrivateKey.load(key).spki)
+    found = check(label, 1, marks.Pins({label.content_producer: [ours]}))
+    return [one.code for one in found] == ["signature-genuine"]
 
 
 def _time(path: Path) -> int:
-    """When a file was changed, microseconds; marking keeps it."""
+    """When a file was changed, microseconds."""
     return path.stat().st_mtime_ns // 1000
 
 
-def _label(job: _Job) -> Any:
+def _label(job: _Job, made: Any) -> Any:
+    """The label to write: the one that stands already, at least its number, or a new one."""
     from hegui import marks
     from hegui.world import RealWorld, new_id
 
-    label = marks.Label.first(job.producer, job.id or new_id(RealWorld()))
+    if made is not None and _stands(made):
+        label = made.label
+    else:
+        number = job.id or (made.label.produce_id if made is not None else new_id(RealWorld()))
+        label = marks.Label.first(job.producer, number)
     return marks.sign(label, marks.PrivateKey.load(job.key)) if job.key else label
 
 
@@ -190,10 +236,10 @@ def _written(file: _File, label: Any, job: _Job) -> None:
         last = step if job.c2pa else file.to
         marks.write(path, label, to=last, durable=job.durable, source_type=source_type)
         if job.c2pa:
-            _credentials(step, file.to, job.c2pa)
+            _credentials(step, file.to, job.c2pa, durable=job.durable)
 
 
-def _credentials(path: Path, to: Path, pem: str) -> None:
+def _credentials(path: Path, to: Path, pem: str, *, durable: bool) -> None:
     from datetime import UTC, datetime
 
     from hegui import __version__
@@ -206,6 +252,7 @@ def _credentials(path: Path, to: Path, pem: str) -> None:
         version=__version__,
         when=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         to=to,
+        durable=durable,
     )
 
 

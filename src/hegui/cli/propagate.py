@@ -28,6 +28,9 @@ def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("-o", "--output", metavar="OUT", help="写到此文件 where one file goes")
     where.add_argument("--in-place", action="store_true", help="改原文件 change the files")
+    where.add_argument(
+        "--sidecar", action="store_true", help="写附属文件 write NAME.aigc.json beside each"
+    )
     parser.add_argument("--platform", required=True, help="平台编码或名称 its code or name")
     parser.add_argument("--id", help="平台的内容编号，限一个文件 its number, for one file")
     parser.add_argument("--declared", action="store_true", help="用户已声明 the user declares it")
@@ -44,6 +47,7 @@ class _Job(msgspec.Struct, frozen=True):
     key: str | None
     pins: str | None
     output: str | None
+    sidecar: bool
 
 
 def _propagate(options: argparse.Namespace, output: Output) -> int:
@@ -62,12 +66,17 @@ def _propagate(options: argparse.Namespace, output: Output) -> int:
         rows.append(row)
     if options.report:
         batch.report(options.report, rows)
-    return 2 if any("error" in row for row in rows) else 0
+    if any("error" in row for row in rows):
+        return 2
+    return 1 if any(row["unwritten"] for row in rows) else 0
 
 
 def _one(path: Path, *, job: _Job) -> dict[str, Any]:
     from hegui import marks
     from hegui.errors import HeguiError
+    from hegui.marks import files
+    from hegui.marks.plan import Span
+    from hegui.marks.source import Source
     from hegui.world import RealWorld, new_id
 
     row: dict[str, Any] = {"file": str(path)}
@@ -80,7 +89,12 @@ def _one(path: Path, *, job: _Job) -> dict[str, Any]:
             to=job.output,
             key=marks.PrivateKey.load(job.key) if job.key else None,
             pins=marks.Pins.load(job.pins) if job.pins else None,
+            sidecar=job.sidecar,
         )
+        if job.output and found.label is None:  # whoever takes OUT from here gets the file
+            with Source.of(path) as source:
+                whole = [Span(0, source.size)]
+                files.replace(job.output, source, whole, None, like=path, durable=False)
     except HeguiError as error:
         return row | batch.failed(error)
     return row | {
@@ -90,6 +104,8 @@ def _one(path: Path, *, job: _Job) -> dict[str, Any]:
         "en": found.en,
         "label": msgspec.to_builtins(found.label),
         "traces": [msgspec.to_builtins(trace) for trace in found.traces],
+        "unwritten": found.unwritten,
+        "breaks_c2pa": found.breaks_c2pa,
     }
 
 
@@ -97,4 +113,15 @@ def _told(row: dict[str, Any]) -> str:
     if "error" in row:
         return batch.failure(row["file"], row)
     words = f"{row['zh']} / {row['en']}" if row["zh"] else "不需提示 nothing to show"
-    return f"{_SHAPES[row['outcome']]} {row['file']}\n  {row['clause']}: {words}"
+    told = f"{_SHAPES[row['outcome']]} {row['file']}\n  {row['clause']}: {words}"
+    if row["unwritten"]:
+        told += (
+            f"\n  {row['unwritten']}: 标识未写入文件，仍须显示提示；可改用 --sidecar。"
+            "\n  The label is not in the file; show the words all the same, or use --sidecar."
+        )
+    if row["breaks_c2pa"]:
+        told += (
+            "\n  文件原有的 C2PA 内容凭证因写入标识而失效。"
+            "\n  The file's C2PA manifest no longer fits it, now that the label is in."
+        )
+    return told

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hegui.cli import batch
+from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command
 from hegui.cli.output import Output
-from hegui.errors import HeguiError
 
 if TYPE_CHECKING:
     from hegui.marks import Finding, Pins, Reading
 
+#: The exit code of an error, too: 2, as other commands have it, says that a label is wrong.
+ERROR = 3
 #: Exit codes, as the command's help tells them; of several files the highest counts.
-_EXIT = {"conforming": 0, "unlabelled": 1, "suspected": 1, "nonconforming": 2, "unreadable": 3}
+_EXIT = {"conforming": 0, "unlabelled": 1, "suspected": 1, "nonconforming": 2, "unreadable": ERROR}
 _WORDS = {
     "conforming": "● 符合 conforming",
     "unlabelled": "○ 无标识 unlabelled",
@@ -33,7 +35,8 @@ def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     )
     parser.epilog = (
         "退出码 exit codes: 0 符合 conforming; 1 无标识或疑似 unlabelled, suspected; "
-        "2 不符合 nonconforming; 3 读不了 unreadable. 多个文件取最高者 the highest of all files. "
+        "2 不符合 nonconforming; 3 读不了或出错 unreadable, errors. "
+        "多个文件取最高者 the highest of all files. "
         "多个文件时 --json 每行一个对象 of several files, --json gives an object a line."
     )
     parser.add_argument("files", nargs="+", metavar="FILE|DIR", help="文件或文件夹")
@@ -49,11 +52,14 @@ def _read(options: argparse.Namespace, output: Output) -> int:
     from hegui.marks import Pins
 
     pins = Pins.load(options.pins) if options.pins else None
-    try:
-        paths = batch.files(options.files)
-    except HeguiError as error:  # a file that is not there is one that can't be read
-        output.error(error)
-        return _EXIT["unreadable"]
+    paths = batch.files(options.files)
+    if not paths:
+        raise CliError(
+            "files_none",
+            zh="没有找到文件，什么都没有读。隐藏文件、链接和 *.aigc.json 不算；请检查文件夹。",
+            en="No file was found, so nothing was read. Hidden files, links and *.aigc.json don't "
+            "count; check the folder.",
+        )
     worst, rows = 0, []
     work = partial(_one, pins=pins, strict=options.strict)
     for path, reading in zip(paths, batch.each(work, paths, options.jobs), strict=True):

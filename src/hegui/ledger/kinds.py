@@ -150,7 +150,7 @@ class OutputMarked(Entry, frozen=True, kw_only=True, tag="output.marked"):
     Durable before the file's last byte (GB 45438-2025, 6.1; Labelling Measures, Art. 5).
 
     Attributes:
-        media: ``image``, ``audio`` or ``video``.
+        media: ``image``, ``audio``, ``video`` or ``document``.
         format: the file's format, such as ``png``.
         produce_id: the content's number in the label.
         file: SHA-256 of the file as it left, hex.

@@ -18,8 +18,9 @@ from hegui.marks import SOURCE_TRAINED, files
 from hegui.marks.errors import MarksError
 from hegui.marks.extras import need
 from hegui.marks.formats import FORMATS
+from hegui.marks.judge import judge
 from hegui.marks.plan import Span
-from hegui.marks.reader import read
+from hegui.marks.reader import contents, read
 from hegui.marks.source import File, Source
 
 #: No network unless a time-stamp server is given; no thumbnail, which would be a second picture.
@@ -51,26 +52,27 @@ class Credentials:
     timestamps: str | None = None
 
     @classmethod
-    def load(cls, file: str | os.PathLike[str], timestamps: str | None = None) -> Self:
-        """Reads a PEM file that holds the certificate chain and the private key.
+    def load(cls, file: File, timestamps: str | None = None) -> Self:
+        """Reads PEM that holds the certificate chain and the private key.
 
         Args:
-            file: certificates, the signer's first, and one key (PKCS #8), in any order.
+            file: path, bytes or open file: certificates, the signer's first, and one key
+                (PKCS #8), in any order.
             timestamps: address of a time-stamp server.
 
         Raises:
             MarksError: ``file_unavailable``; ``c2pa_credentials`` when either is not there.
         """
         with Source.of(file) as source:
-            text = source.upto(0, _MAX_PEM)
+            text, name = source.upto(0, _MAX_PEM), source.name
         certificates = _CERTIFICATE.findall(text)
         keys = _KEY.findall(text)
         if not certificates or len(keys) != 1:
             raise MarksError(
                 "c2pa_credentials",
-                zh=f"{file} 应含证书链和一个私钥（PEM，PKCS #8），现有证书 {len(certificates)} 个、"
+                zh=f"{name} 应含证书链和一个私钥（PEM，PKCS #8），现有证书 {len(certificates)} 个、"
                 f"私钥 {len(keys)} 个。请把两者放进同一文件。",
-                en=f"{file} should hold a certificate chain and one private key (PEM, PKCS #8), "
+                en=f"{name} should hold a certificate chain and one private key (PEM, PKCS #8), "
                 f"and has {len(certificates)} and {len(keys)}. Put both into one file.",
             )
         return cls(b"\n".join(certificates) + b"\n", keys[0], _algorithm(keys[0]), timestamps)
@@ -84,16 +86,19 @@ def sign(
     version: str,
     when: dt.datetime,
     to: str | os.PathLike[str] | BinaryIO | None = None,
+    durable: bool = False,
 ) -> bytes | None:
     """Adds a signed manifest that says: created by a trained model (C2PA 2.2, 18.14.2).
 
     Args:
-        file: a path, bytes, or a binary file that can seek; it must carry its label already.
+        file: a path, bytes, or a binary file that can seek; it must carry its label already, in
+            itself: a sidecar is not covered by the signature.
         credentials: certificate and key.
         software: name of the system that generated the content.
         version: that system's version.
         when: when the content was created, with a time zone.
         to: where the result goes, as in ``write``.
+        durable: return only when the disk holds the new file.
 
     Returns:
         As ``write``.
@@ -101,10 +106,12 @@ def sign(
     Raises:
         MarksError: ``extra_missing``; ``c2pa_unlabelled`` when there is not exactly one label;
             ``c2pa_format`` when C2PA has no place in the format; ``c2pa_present`` when there is a
-            manifest already; ``c2pa_failed`` with what the library says; ``file_unavailable``.
+            manifest already; ``c2pa_failed`` with what the library says; ``format_unknown``,
+            ``file_malformed``, ``file_protected``, ``file_too_complex``, ``file_unavailable``.
     """
     library = need("c2pa", "c2pa")
-    reading = read(file)
+    with Source.of(file) as source:
+        reading = judge(contents(source))
     if len(reading.seen) != 1 or reading.label is None:
         raise MarksError(
             "c2pa_unlabelled",
@@ -139,7 +146,9 @@ def sign(
         )
         if read(made).label != reading.label:
             raise _failed("the label is gone")
-        return _put(target, file, made)
+        with Source.of(made) as new:
+            whole = [Span(0, new.size)]
+            return files.deliver(target, new, whole, None, origin=file, durable=durable)
 
 
 def _algorithm(key: bytes) -> str:
@@ -194,20 +203,6 @@ def _sign(
     # A certificate of a private authority is valid without being on C2PA's trust list.
     if state not in {"Valid", "Trusted"}:
         raise _failed(f"the signed file reads as {state}")
-
-
-def _put(target: object, file: File, made: IO[bytes]) -> bytes | None:
-    made.seek(0)
-    if target is None:
-        return made.read()
-    with Source.of(made) as source:  # type: ignore[arg-type]  # IO[bytes] is a binary file
-        plan = [Span(0, source.size)]
-        if isinstance(target, str | os.PathLike):
-            like = Path(file) if isinstance(file, str | os.PathLike) else None
-            files.replace(Path(target), source, plan, lambda _: None, like=like, durable=False)
-        else:
-            files.pour(source, plan, target)  # type: ignore[arg-type]
-    return None
 
 
 def _media_type(library: ModuleType, name: str) -> str:

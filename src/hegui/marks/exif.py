@@ -5,7 +5,6 @@ set, then the wrapped object of Annex E b). Other texts are looked at as well, s
 """
 
 import json
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -14,6 +13,7 @@ from hegui.marks import ifd, packets, xmp
 from hegui.marks.edits import Edit
 from hegui.marks.errors import MarksError, malformed, too_complex
 from hegui.marks.finding import Finding, finding
+from hegui.marks.loose import is_label, remainder
 from hegui.marks.reading import Meta, Place
 from hegui.marks.source import Source
 
@@ -55,8 +55,6 @@ _WINDOWS = range(0x9C9B, 0x9CA0)
 MAX_TEXT = 262_144
 _MAX_PACKET = 16 * 1024 * 1024
 _CHARSETS = {b"ASCII": "utf-8", b"UNICODE": "utf-16", b"JIS": "iso2022_jp", b"": ""}
-_NAMED = re.compile(r"(?:TC260:)?AIGC[\"'\\ ]*[:={]", re.IGNORECASE)
-_MEMBERS = ("ContentProducer", "ContentPropagator", "ProduceID", "PropagateID")
 
 
 class Exif(msgspec.Struct, frozen=True):
@@ -233,37 +231,29 @@ def _unusual(name: str) -> tuple[Finding, ...]:
     return (finding("carrier-unusual", where=f"Exif {name}", right="XMP TC260:AIGC"),)
 
 
-def is_label(text: str) -> bool:
-    """Whether a free text calls itself a label: by the name AIGC, or by Annex E's fields."""
-    if _NAMED.match(text[:1024].lstrip(" \t\r\n\"'\\{\ufeff")):
-        return True
-    if not text.lstrip().startswith("{"):
-        return False
-    return _own(text) is not None or any(f'"{name}"' in text[:4096] for name in _MEMBERS)
-
-
-def _own(text: str) -> dict[str, object] | None:
-    """A JSON object without its label members, when it has such and others too."""
-    if "AIGC" not in text.upper():
-        return None
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(whole, dict):
-        return None
-    rest = {name: value for name, value in whole.items() if "AIGC" not in name.upper()}
-    return rest if rest and len(rest) < len(whole) else None
-
-
 def _emptied(text: Text) -> bytes:
+    """Spaces in place of a label, behind what else its object holds.
+
+    Raises:
+        MarksError: ``file_malformed`` when that no longer fits.
+    """
     size = text.stop - text.start
-    rest = _own(text.text)
-    kept = b"" if rest is None else json.dumps(rest, ensure_ascii=True).encode(text.encoding)
+    kept = b""
+    if rest := remainder(text.text):
+        # Escapes may take more than the characters did; not all encodings have all characters.
+        dense = json.dumps(json.loads(rest), ensure_ascii=False, separators=(",", ":"))
+        kept = min((_encoded(one, text.encoding) for one in (rest, dense)), key=len)
     if len(kept) > size:
-        kept = b""
+        raise malformed("exif", "标识旁的内容放不下", "what stands beside a label does not fit")
     space = " ".encode(text.encoding)
     return kept + (space * size)[: size - len(kept)]
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(text), separators=(",", ":")).encode(encoding)
 
 
 def _text(source: Source, field: ifd.Field, order: str) -> Text | None:

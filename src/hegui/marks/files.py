@@ -4,6 +4,7 @@ A small picture is written in less time than ``pathlib`` takes to name it, so pa
 """
 
 import errno
+import mmap
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,13 +14,83 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from hegui.marks.errors import malformed
-from hegui.marks.plan import Plan, Span, length, steps
-from hegui.marks.source import Source, unavailable
+from hegui.marks.plan import STEP, Plan, Span, length, render, steps
+from hegui.marks.source import File, Source, unavailable
 
 #: The kernel is asked to copy so much at a time.
 _CHUNK = 1 << 30
 #: Pieces below this size go with the bytes around them.
 _SMALL = 1 << 20
+
+
+def deliver(
+    place: str | os.PathLike[str] | BinaryIO | None,
+    source: Source,
+    plan: Plan,
+    check: Callable[[File], None] | None,
+    *,
+    origin: File,
+    durable: bool,
+) -> bytes | None:
+    """Puts a new file where it was asked for.
+
+    Args:
+        place: a path, a binary file, or ``None`` for bytes.
+        source: the file that the plan keeps pieces of.
+        plan: the new file.
+        check: called with the new file, before it takes its place where the place is a path or
+            ``origin`` itself; may refuse by an error.
+        origin: what the new file was made from. A path lends its mode, owner and times; an open
+            file that is the place as well is overwritten only with what has been made whole.
+        durable: at a path, wait until the disk holds it.
+
+    Returns:
+        The new file's bytes when there is no place, else ``None``.
+
+    Raises:
+        MarksError: as ``replace``.
+    """
+    if place is None:
+        return render(source, plan)
+    if isinstance(place, str | os.PathLike):
+        like = origin if isinstance(origin, str | os.PathLike) else None
+        replace(place, source, plan, check, like=like, durable=durable)
+    elif _same(place, origin):
+        _onto(place, source, plan, check)
+    else:
+        pour(source, plan, place)
+        place.flush()
+        if check is not None and place.readable() and place.seekable():
+            check(place)
+    return None
+
+
+def _same(place: BinaryIO, origin: File) -> bool:
+    """Whether an open file to write to is the very file that was read."""
+    if place is origin or isinstance(origin, bytes):
+        return place is origin
+    try:
+        here = os.stat(origin if isinstance(origin, str | os.PathLike) else origin.fileno())
+        return os.path.samestat(here, os.fstat(place.fileno()))
+    except OSError:  # a BytesIO has no descriptor
+        return False
+
+
+def _onto(
+    place: BinaryIO, source: Source, plan: Plan, check: Callable[[File], None] | None
+) -> None:
+    """Writes over the open file itself, whose pieces must be had before they are overwritten."""
+    import tempfile  # noqa: PLC0415  import stays light
+
+    with tempfile.TemporaryFile(buffering=0) as made:
+        pour(source, plan, made)
+        if check is not None:
+            check(made)
+        with Source.of(made) as new:
+            place.seek(0)
+            pour(new, [Span(0, new.size)], place)
+        place.truncate()
+        place.flush()
 
 
 def replace(
@@ -90,13 +161,30 @@ def pour(source: Source, plan: Plan, out: BinaryIO) -> None:
             start = piece.start
             # Only an unbuffered file's position is the kernel's own.
             if here is not None and isinstance(out, FileIO):
-                start = _in_kernel(here, out, piece)
+                start = _copied(here, out, piece)
             piece = Span(start, piece.stop)  # noqa: PLW2901  what the kernel left
         for step in steps(source, (piece,)):
             gathered.append(step)
             if len(step) >= _SMALL or len(gathered) >= 1024:
                 _flush(out, gathered)
     _flush(out, gathered)
+
+
+def _copied(here: int, out: FileIO, span: Span) -> int:
+    """Copies by descriptors as far as it goes; returns where to go on by hand."""
+    if (out.tell() - span.start) % mmap.PAGESIZE == 0:
+        return _in_kernel(here, out, span)
+    # Where the pages of the two files lie apart, a buffer of our own is faster than the kernel's.
+    start, buffer = span.start, memoryview(bytearray(STEP))
+    while start < span.stop:
+        done = os.preadv(here, [buffer[: span.stop - start]], start)
+        if done == 0:
+            break
+        piece = buffer[:done]
+        while piece:
+            piece = piece[out.write(piece) :]
+        start += done
+    return start
 
 
 def _in_kernel(here: int, out: FileIO, span: Span) -> int:

@@ -2,7 +2,8 @@
 
 The guide's place is the YAML front matter at the file's head (TC260-PG-20258A 6.5). Others seen:
 a second front matter, a fenced block, an HTML comment, bare lines at the top or the bottom. Text
-that only speaks of labels, and examples in the midst of a document, are no labels.
+that only speaks of labels, and examples in the midst of a document, are no labels; nor is anything
+in the text of a file whose front matter has the label.
 """
 
 import re
@@ -14,11 +15,13 @@ import msgspec
 
 from hegui.marks.field_names import meant
 from hegui.marks.finding import Finding, finding
-from hegui.marks.members import Pairs, strict
+from hegui.marks.members import MAX_MEMBERS, Pairs, strict
 from hegui.marks.yaml_block import below
 
 Spot: TypeAlias = Literal["front-matter", "second", "nested", "fence", "comment", "body"]
 
+#: Where a text quotes: with a label in the front matter, one in a code block is an example.
+QUOTED = frozenset({"fence"})
 _OPEN = re.compile(rb"[\r\n]*+(?P<rule>---)[ \t]*\r?\n")
 _CLOSE = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _MAX_FRONT = 262_144
@@ -120,7 +123,7 @@ def blocks(data: bytes) -> list[Block]:
         if block is not None:
             found.append(block)
     if any(block.spot == "front-matter" for block in found):
-        return found
+        return [block for block in found if block.spot not in QUOTED]
     return [_misplaced(block) for block in found]
 
 
@@ -191,7 +194,7 @@ def _known(value: dict[str, object] | str) -> int:
         names = [name for name, _ in members] if isinstance(members, Pairs) else []
     else:
         names = list(value)
-    return sum(meant(name) is not None for name in names)
+    return sum(meant(name) is not None for name in names[:MAX_MEMBERS])
 
 
 def _line_end(data: bytes, at: int) -> int:

@@ -8,6 +8,7 @@ import msgspec
 from hegui.marks.finding import Finding, Severity, finding
 from hegui.marks.label import Label
 from hegui.marks.reading import Contents, Reading, Seen, Verdict
+from hegui.marks.traces import find
 from hegui.marks.values import recognise
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ def judge(contents: Contents, *, pins: "Pins | None" = None, strict: bool = Fals
         pins: keys of producers that are known from elsewhere.
         strict: warnings, such as of what a value "mainly" consists of, count as errors.
     """
-    from hegui.marks.traces import find  # noqa: PLC0415  only reading needs it
-
     seen: list[Seen] = []
     findings = list(contents.findings)
     for place in contents.places[:_MAX_PLACES]:

@@ -13,6 +13,10 @@ Kind: TypeAlias = Literal["integer", "number", "boolean", "null", "list", "objec
 
 #: A label with security data is some thousand characters; beyond this nothing is looked into.
 MAX_TEXT = 65_536
+#: Members of one object that are looked at; a label with what programs add to it has some ten.
+MAX_MEMBERS = 64
+#: Objects of one file that are looked into; it should have one label.
+MAX_OBJECTS = 16
 
 
 class Bare(msgspec.Struct, frozen=True):

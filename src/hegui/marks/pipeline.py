@@ -36,8 +36,8 @@ class Change(msgspec.Struct, frozen=True):
     """One mark across one step.
 
     Attributes:
-        mark: ``label`` (the implicit label), ``explicit`` (a text mark in a text or document),
-            ``c2pa`` (Content Credentials) or ``xmp`` (the packet as a whole).
+        mark: ``label`` (the implicit labels, all there are), ``explicit`` (a text mark in a text
+            or document), ``c2pa`` (Content Credentials) or ``xmp`` (the packet as a whole).
         state: what became of it.
         zh: one Chinese sentence.
         en: the same in English.
@@ -161,11 +161,11 @@ def _marks(file: File) -> _Marks:
         found = contents(source)
         name = source.name
     reading = judge(found)
-    first = reading.seen[0] if reading.seen else None
+    labels = sorted(msgspec.json.encode(seen.fields).decode() for seen in reading.seen)
     explicit = [trace.where for trace in reading.traces if trace.code == EXPLICIT]
     return _Marks(
         name,
-        msgspec.json.encode(first.fields).decode() if first else None,
+        "\n".join(labels) if labels else None,
         explicit[0] if explicit else None,
         _meta(found, "c2pa"),
         _meta(found, "xmp"),

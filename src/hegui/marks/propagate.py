@@ -5,13 +5,15 @@ The platform looks at a file's metadata and decides:
 ==================================================== ========= ======= =====================
 what it finds                                        clause    Label   what it tells readers
 ==================================================== ========= ======= =====================
-an implicit label                                    Art. 6(1) kept    as the label says
+an implicit label that says ``1``                    Art. 6(1) kept    it is generated
+one that says ``2``, from an earlier platform        Art. 6(2) kept    it may be generated
+one that says ``3``                                  Art. 6(3) kept    it is suspected to be
 no implicit label, but the uploader declares         Art. 6(2) ``2``   it may be generated
 neither, but an explicit label or other traces       Art. 6(3) ``3``   it is suspected to be
 none of these                                        Art. 6(4) none    nothing
 ==================================================== ========= ======= =====================
 
-In the first three it adds to the metadata the attribute, its name or code and its own number.
+In all but the last it adds to the metadata the attribute, its name or code and its own number.
 """
 
 import os
@@ -23,10 +25,10 @@ import msgspec
 
 from hegui.marks.errors import MarksError
 from hegui.marks.label import Label
-from hegui.marks.reader import read
+from hegui.marks.reader import contents, read
 from hegui.marks.reading import Reading, Trace, Verdict
-from hegui.marks.sidecar import write_beside
-from hegui.marks.source import File
+from hegui.marks.sidecar import without_target, write_beside
+from hegui.marks.source import File, Source
 from hegui.marks.writer import write
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ _WORDS = {
     ),
     Outcome.NONE: ("", ""),
 }
+#: The clause whose case it is; a label that is passed on says which by its value.
+_CLAUSES = {
+    Outcome.IS: "Art. 6(1)",
+    Outcome.MAY_BE: "Art. 6(2)",
+    Outcome.SUSPECTED: "Art. 6(3)",
+    Outcome.NONE: "Art. 6(4)",
+}
+#: Why a file that could be read and decided on takes no label; its readers are told all the same.
+_NO_PLACE = frozenset({"format_no_carrier", "format_unknown", "file_protected", "file_signed"})
 _BY_VALUE = {"1": Outcome.IS, "2": Outcome.MAY_BE, "3": Outcome.SUSPECTED}
 #: What the uploader is asked beside the means to declare (Art. 6 (4)).
 REMINDER_ZH = "如果内容由人工智能生成或合成，请主动声明。"
@@ -73,6 +84,10 @@ class Propagated(msgspec.Struct, frozen=True):
         reading: the file as it came in.
         traces: the traces that counted: those in the file, then the platform's own.
         data: the new file, when it was not written to a path or an open file.
+        unwritten: the code of the error for which the file could not take the label, such as
+            ``format_no_carrier``; empty when nothing failed. The words are to be shown even so.
+        breaks_c2pa: whether the file came with a C2PA manifest, which covers every byte and so
+            no longer fits the file with its label.
     """
 
     outcome: Outcome
@@ -83,6 +98,8 @@ class Propagated(msgspec.Struct, frozen=True):
     reading: Reading
     traces: tuple[Trace, ...]
     data: bytes | None = None
+    unwritten: str = ""
+    breaks_c2pa: bool = False
 
 
 def decide(reading: Reading, *, declared: bool, traces: Sequence[Trace] = ()) -> Outcome:
@@ -141,11 +158,13 @@ def propagate(
         sidecar: write ``NAME.aigc.json`` beside the path instead of into the file.
 
     Returns:
-        The outcome and the words for readers; for ``none`` the file is left as it is.
+        The outcome and the words for readers. For ``none`` the file is left as it is, and so is
+        one that has no place for a label: see ``unwritten``. A label breaks a C2PA manifest that
+        the file came with: see ``breaks_c2pa``.
 
     Raises:
         MarksError: ``label_incomplete`` without platform or number; ``propagate_unreadable`` when
-            the metadata can't be checked; what ``write`` raises.
+            the metadata can't be checked; what else ``write`` raises.
     """
     if not platform or not id:
         raise MarksError(
@@ -153,6 +172,8 @@ def propagate(
             zh="缺少传播平台的名称（编码）或其内容编号；请填写后再写标识。",
             en="The platform's code and its number of the content are missing; give both.",
         )
+    if sidecar:
+        without_target(to)
     reading = read(file, pins=pins)
     if reading.verdict is Verdict.UNREADABLE:
         why = reading.findings[0] if reading.findings else None
@@ -163,22 +184,31 @@ def propagate(
             "left as it is. " + (why.en if why else ""),
         )
     outcome = decide(reading, declared=declared, traces=traces)
-    clause = _clause(reading, outcome)
-    zh, en = _WORDS[outcome]
     counted = (*reading.traces, *traces)
+    said = Propagated(outcome, _CLAUSES[outcome], *_WORDS[outcome], None, reading, counted)
     if outcome is Outcome.NONE:
-        return Propagated(outcome, clause, zh, en, None, reading, counted)
+        return said
     label = _label(reading, outcome, (platform, id), (producer, produce_id))
     if key is not None:
         from hegui.marks.security import sign  # noqa: PLC0415  brings the arithmetic
 
         label = sign(label, key, 2)
-    data = None
     if sidecar:
         write_beside(file, label)
-    else:
+        return msgspec.structs.replace(said, label=label)
+    try:
+        breaks = _has_manifest(file)
         data = write(file, label, to=to)
-    return Propagated(outcome, clause, zh, en, label, reading, counted, data)
+    except MarksError as error:
+        if error.code not in _NO_PLACE:
+            raise
+        return msgspec.structs.replace(said, unwritten=error.code)
+    return msgspec.structs.replace(said, label=label, data=data, breaks_c2pa=breaks)
+
+
+def _has_manifest(file: File) -> bool:
+    with Source.of(file) as source:
+        return any(meta.key == "c2pa" for meta in contents(source).metadata)
 
 
 def _value(reading: Reading) -> Literal["1", "2", "3"] | None:
@@ -189,12 +219,6 @@ def _value(reading: Reading) -> Literal["1", "2", "3"] | None:
         if seen.fields.get("Label") in _BY_VALUE:
             return cast('Literal["1", "2", "3"]', seen.fields["Label"])
     return None
-
-
-def _clause(reading: Reading, outcome: Outcome) -> str:
-    if _value(reading) is not None:
-        return "Art. 6(1)"
-    return {Outcome.MAY_BE: "Art. 6(2)", Outcome.SUSPECTED: "Art. 6(3)"}.get(outcome, "Art. 6(4)")
 
 
 def _label(

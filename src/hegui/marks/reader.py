@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hegui.marks.errors import MarksError
+from hegui.marks.errors import MarksError, too_complex
 from hegui.marks.finding import Finding, Severity
 from hegui.marks.formats import detect
+from hegui.marks.judge import judge
 from hegui.marks.reading import Contents, Reading
 from hegui.marks.source import File, Source
 
@@ -21,8 +22,11 @@ def contents(source: Source) -> Contents:
         MarksError: ``format_unknown``, ``file_malformed``, ``file_too_complex`` or
             ``file_protected``.
     """
-    module, name = detect(source)
-    return module.read(source, name)
+    try:
+        module, name = detect(source)
+        return module.read(source, name)
+    except (RecursionError, MemoryError) as error:
+        raise too_complex(source.name) from error
 
 
 def read(file: File, *, pins: "Pins | None" = None, strict: bool = False) -> Reading:
@@ -42,8 +46,6 @@ def read(file: File, *, pins: "Pins | None" = None, strict: bool = False) -> Rea
     Raises:
         MarksError: ``file_unavailable`` when the path can't be opened.
     """
-    from hegui.marks import judge, sidecar  # noqa: PLC0415  read on use: import stays light
-
     name = "unknown"
     with Source.of(file) as source:
         try:
@@ -53,9 +55,13 @@ def read(file: File, *, pins: "Pins | None" = None, strict: bool = False) -> Rea
             if error.code == "file_unavailable":
                 raise
             found = _unreadable(name, error)
+        except (RecursionError, MemoryError):
+            found = _unreadable(name, too_complex(source.name))
     if not found.places and isinstance(file, str | os.PathLike):
+        from hegui.marks import sidecar  # noqa: PLC0415  it needs ``contents`` from here
+
         found = sidecar.joined(found, Path(file))
-    return judge.judge(found, pins=pins, strict=strict)
+    return judge(found, pins=pins, strict=strict)
 
 
 def _unreadable(name: str, error: MarksError) -> Contents:

@@ -16,6 +16,7 @@ from hegui.marks.finding import Finding, finding
 from hegui.marks.label import Label
 from hegui.marks.members import Pairs, strict
 from hegui.marks.plan import STEP
+from hegui.marks.reader import contents
 from hegui.marks.reading import Contents, Place
 from hegui.marks.source import File, Source
 
@@ -28,22 +29,41 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def joined(contents: Contents, path: Path) -> Contents:
+def joined(found: Contents, path: Path) -> Contents:
     """Adds the sidecar's label, when there is one and the file itself holds none.
 
     Args:
-        contents: of the file at ``path``.
+        found: in the file at ``path``.
         path: the file.
 
     Raises:
         MarksError: ``file_unavailable``.
     """
-    if contents.places or not beside(path).is_file():
-        return contents
+    if found.places or not beside(path).is_file():
+        return found
     with Source.of(beside(path)) as source:
         text = source.upto(0, _MAX_BYTES).decode("utf-8-sig", "replace")
-    found = (finding("sidecar-only"), *_content(text, path))
-    return msgspec.structs.replace(contents, places=(Place("sidecar", text, found),))
+    said = (finding("sidecar-only"), *_content(text, path))
+    return msgspec.structs.replace(found, places=(Place("sidecar", text, said),))
+
+
+def without_target(to: object) -> None:
+    """Refuses a place for a sidecar, which always stands beside its file.
+
+    Args:
+        to: where the caller wants the result.
+
+    Raises:
+        MarksError: ``sidecar_target`` unless it is ``None``.
+    """
+    if to is not None:
+        raise MarksError(
+            "sidecar_target",
+            zh="附属文件总是写在文件旁边，不能另行指定位置；未写入任何内容。请去掉 to，"
+            "或不写附属文件。",
+            en="A sidecar always stands beside its file and takes no other place; nothing was "
+            "written. Leave out the place, or write the label into the file.",
+        )
 
 
 def write_beside(file: File, label: Label, *, durable: bool = False) -> None:
@@ -55,7 +75,8 @@ def write_beside(file: File, label: Label, *, durable: bool = False) -> None:
         durable: return only when the disk holds it.
 
     Raises:
-        MarksError: ``sidecar_needs_path``; ``file_unavailable``.
+        MarksError: ``sidecar_needs_path``; ``sidecar_needless`` when the file itself holds a
+            label, which is the one that is read; ``file_unavailable``.
     """
     if not isinstance(file, str | os.PathLike):
         raise MarksError(
@@ -65,6 +86,13 @@ def write_beside(file: File, label: Label, *, durable: bool = False) -> None:
             "Give the file's path.",
         )
     path = Path(file)
+    if _labelled(path):
+        raise MarksError(
+            "sidecar_needless",
+            zh="文件自身带有标识，读取时以它为准；未写入附属文件。请直接写入文件。",
+            en="The file carries a label itself, which is the one that is read; no sidecar was "
+            "written. Write into the file.",
+        )
     # A name need be no Unicode; the digest is what counts.
     name = path.name.encode("utf-8", "replace").decode()
     text = msgspec.json.format(
@@ -72,6 +100,17 @@ def write_beside(file: File, label: Label, *, durable: bool = False) -> None:
     )
     with Source.of(b"") as nothing:
         files.replace(beside(path), nothing, [text + b"\n"], None, like=None, durable=durable)
+
+
+def _labelled(path: Path) -> bool:
+    """Whether the file itself holds a label; what can't be read holds none that anybody sees."""
+    with Source.of(path) as source:
+        try:
+            return bool(contents(source).places)
+        except MarksError as error:
+            if error.code == "file_unavailable":
+                raise
+            return False
 
 
 def _content(text: str, path: Path) -> tuple[Finding, ...]:

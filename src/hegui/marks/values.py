@@ -18,7 +18,7 @@ from hegui.marks.errors import MarksError
 from hegui.marks.field_names import meant
 from hegui.marks.finding import Finding, finding
 from hegui.marks.label import Label
-from hegui.marks.members import MAX_TEXT, Bare, Pairs, Value, pairs, strict
+from hegui.marks.members import MAX_MEMBERS, MAX_TEXT, Bare, Pairs, Value, pairs, strict
 from hegui.marks.reading import Place, Seen
 
 #: Where the formats' guides have the seven fields themselves, without an AIGC object around.
@@ -34,8 +34,6 @@ _FIELD = re.compile(
     r"(?:Reserved?Code|Content[ _]?Prod|Content[ _]?Prop|Produce|Label)", re.IGNORECASE
 )
 _DEPTH = 3
-#: Members of one object that are looked at; a label with what programs add to it has some ten.
-_MAX_MEMBERS = 64
 
 
 class _Opened(msgspec.Struct):
@@ -119,13 +117,20 @@ def _once_more(text: str, value: Value | None, opened: _Opened) -> str | None:
     if "&quot;" in text and '"' not in text:
         _add(opened, "encoded-twice")
         return html.unescape(text)
-    if _BASE64.fullmatch(text) and (decoded := _decoded(text)):
+    if decoded := from_base64(text):
         _add(opened, "base64")
         return decoded
     return None
 
 
-def _decoded(text: str) -> str | None:
+def from_base64(text: str) -> str | None:
+    """The JSON that a text is in Base64, of either alphabet; ``None`` when it is something else.
+
+    Args:
+        text: without marks around it.
+    """
+    if not _BASE64.fullmatch(text):
+        return None
     compact = "".join(text.split()).rstrip("=").translate(str.maketrans("-_", "+/"))
     try:
         decoded = b64decode(compact + "=" * (-len(compact) % 4), validate=True).decode()
@@ -152,7 +157,7 @@ def _loosely(text: str, opened: _Opened) -> Pairs:
 def _unwrap(members: Pairs, opened: _Opened, carrier: str) -> Pairs:
     """The seven fields out of ``{"AIGC": {…}}``, as often as someone wrapped them."""
     for _ in range(_DEPTH):
-        members = Pairs(members[:_MAX_MEMBERS])
+        members = Pairs(members[:MAX_MEMBERS])
         if _knows(members):
             return members
         inside = next(((name, value) for name, value in members if _wraps(name, value)), None)
@@ -170,11 +175,11 @@ def _unwrap(members: Pairs, opened: _Opened, carrier: str) -> Pairs:
             members = value
     if not _knows(members):
         return _nothing(opened, "认不出任何字段", "no field can be made out")
-    return Pairs(members[:_MAX_MEMBERS])
+    return Pairs(members[:MAX_MEMBERS])
 
 
 def _knows(value: Value) -> bool:
-    return isinstance(value, Pairs) and any(meant(name) for name, _ in value[:_MAX_MEMBERS])
+    return isinstance(value, Pairs) and any(meant(name) for name, _ in value[:MAX_MEMBERS])
 
 
 def _wraps(name: str, value: Value) -> bool:

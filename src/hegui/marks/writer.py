@@ -7,8 +7,9 @@ from typing import BinaryIO, overload
 from hegui.marks import files
 from hegui.marks.errors import MarksError
 from hegui.marks.formats import detect
+from hegui.marks.judge import judge
 from hegui.marks.label import Label
-from hegui.marks.plan import Plan, Span, Wanted, length, render
+from hegui.marks.plan import Wanted, length, render
 from hegui.marks.reader import contents
 from hegui.marks.source import File, Source
 
@@ -82,11 +83,13 @@ def write(
     Raises:
         MarksError: ``format_unknown``, ``format_no_carrier``, ``file_malformed``,
             ``file_protected``, ``file_too_complex``, ``file_unavailable``;
+            ``sidecar_needs_path``, ``sidecar_needless``, ``sidecar_target``;
             ``label_not_read_back`` when the result does not hold the label (a fault of ours).
     """
     if sidecar:
-        from hegui.marks.sidecar import write_beside  # noqa: PLC0415
+        from hegui.marks.sidecar import without_target, write_beside  # noqa: PLC0415
 
+        without_target(to)
         write_beside(file, label, durable=durable)
         return None
     with Source.of(file) as source:
@@ -97,52 +100,15 @@ def write(
         if small:
             data = render(source, plan)
             _check(data, label)
-            if place is None:
-                return data
             plan = [data]
-        if isinstance(place, str | os.PathLike):
-            check = None if small else partial(_check, label=label)
-            like = file if isinstance(file, str | os.PathLike) else None
-            files.replace(place, source, plan, check, like=like, durable=durable)
-        elif place is file or (place is not None and _same(place, source)):
-            _onto(place, source, plan, label)
-        elif place is not None:
-            files.pour(source, plan, place)
-            place.flush()
-            if not small and place.readable() and place.seekable():
-                _check(place, label)
-    return None
-
-
-def _same(place: BinaryIO, source: Source) -> bool:
-    """Whether an open file to write to is the very file that is read."""
-    here = source.fileno()
-    try:
-        return here is not None and os.path.sameopenfile(here, place.fileno())
-    except OSError:  # a BytesIO has no descriptor
-        return False
-
-
-def _onto(place: BinaryIO, source: Source, plan: Plan, label: Label) -> None:
-    """Writes over the open file itself, whose pieces must be had before they are overwritten."""
-    import tempfile  # noqa: PLC0415  import stays light
-
-    with tempfile.TemporaryFile(buffering=0) as made:
-        files.pour(source, plan, made)
-        _check(made, label)
-        with Source.of(made) as new:
-            place.seek(0)
-            files.pour(new, [Span(0, new.size)], place)
-        place.truncate()
-        place.flush()
+        check = None if small else partial(_check, label=label)
+        return files.deliver(place, source, plan, check, origin=file, durable=durable)
 
 
 def _check(file: File, label: Label) -> None:
     """Refuses a result that does not hold exactly the label, before it takes its place."""
     with Source.of(file) as source:
         found = contents(source)
-    from hegui.marks.judge import judge  # noqa: PLC0415  read on use: import stays light
-
     seen = [one.label for one in judge(found, pins=None, strict=False).seen]
     if seen != [label]:
         raise MarksError(

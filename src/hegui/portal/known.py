@@ -27,12 +27,26 @@ class Known(msgspec.Struct, frozen=True):
         at: when it left, milliseconds since 1970; 0 when unknown.
         act: the generation, by which its proof is found; empty when unknown.
         index: the entry's place in the record; ``None`` while it waits for one.
+        media: of a file, ``image``, ``audio``, ``video`` or ``document``; empty for an answer that
+            left as text, and when unknown.
+        explicit: whether the file left with the mark that people see, too.
     """
 
     state: str
     at: int = 0
     act: str = ""
     index: int | None = None
+    media: str = ""
+    explicit: bool = False
+
+    @property
+    def conversation(self) -> bool:
+        """Whether it left as a conversation that its reader kept as a file.
+
+        Its words are those that the reader's page sent, so nothing is said of who wrote them. An
+        application's own documents have the label alone.
+        """
+        return self.media == "document" and self.explicit
 
 
 def known(log: LogReader, label: Label, file_digest: str) -> Known:
@@ -52,11 +66,16 @@ def known(log: LogReader, label: Label, file_digest: str) -> Known:
         entry = decode(body)
         if not isinstance(entry, OutputMarked | GenerationDelivered):
             continue
-        if isinstance(entry, OutputMarked) and entry.file == file_digest:
-            return Known(FILE, entry.at, act, index)
         same = entry.label in digests
+        if isinstance(entry, OutputMarked):
+            state = FILE if entry.file == file_digest else LABEL if same else ALTERED
+            found = Known(state, entry.at, act, index, entry.media, entry.explicit)
+        else:
+            found = Known(LABEL if same else ALTERED, entry.at, act, index)
+        if found.state == FILE:
+            return found
         if same or best.state == UNKNOWN:
-            best = Known(LABEL if same else ALTERED, entry.at, act, index)
+            best = found
     return best
 
 

@@ -1,6 +1,5 @@
 """``/api/marks``: an application reads a file's label, or has its own files labelled."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,9 +15,7 @@ from hegui.portal.labelled import labelled
 from hegui.web import bounded
 from hegui.web.answers import json_answer
 from hegui.web.errors import WebError, unreadable
-
-#: Files read or written at once; the rest wait.
-_AT_ONCE = 2
+from hegui.web.turns import Turns
 
 
 class MarksApi:
@@ -33,7 +30,7 @@ class MarksApi:
         self._house = house
         self._application = application
         self._seconds = house.settings.limits.body_seconds
-        self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._turns = Turns()
 
     def routes(self) -> list[Route]:
         """The routes of this module."""
@@ -45,19 +42,19 @@ class MarksApi:
     async def _read(self, request: Request) -> Response:
         await self._application(request)
         house = self._house
-        async with self._turn:
+        with self._turns.held():
             data = await self._file(request)
-            found = await asyncio.to_thread(
+            found = await self._turns.run(
                 check, house.ledger, house.settings.provider.code, "", data
             )
         return json_answer(_told(found))
 
     async def _write(self, request: Request) -> Response:
         await self._application(request)
-        async with self._turn:
+        with self._turns.held():
             data = await self._file(request)
             try:
-                format_, made, label = await asyncio.to_thread(labelled, self._house, data)
+                format_, made, label = await self._turns.run(labelled, self._house, data)
             except MarksError as error:
                 raise WebError(error.code, status=422, zh=error.zh, en=error.en) from error
         return Response(

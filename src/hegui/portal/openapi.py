@@ -45,7 +45,10 @@ _ACCEPT_ERRORS = {
     "413": "The body or the evidence is too large.",
     "503": "No agreement is published, or the database is not available.",
 }
-_FILE_ERRORS = {name: _ERRORS[name] for name in ("400", "401", "408", "413", "503")}
+_FILE_ERRORS = {
+    **{name: _ERRORS[name] for name in ("400", "401", "408", "413")},
+    "503": "Too many files are held at once, or the database is not available.",
+}
 _UNWRITABLE = "The file is damaged, protected, or of a format without a place for the label."
 _LIST = {"type": "array", "items": {"type": "object"}}
 _READING: dict[str, Any] = {

@@ -206,3 +206,20 @@ def test_damage_raises_nothing_else() -> None:
             except MarksError:
                 continue
         assert made.count(META.encode()) == 1
+
+
+def test_more_comments_like_labels_than_any_file_has_are_refused() -> None:
+    own = "<!-- AIGC: a section by hand -->" * 200
+    page = "<html><head></head><body>" + own
+    assert own in written(page + f"<!-- AIGC: {OLD} -->" * 16)
+    for act in (carrier.read, lambda source, fmt: carrier.write(source, fmt, Wanted(LABEL))):
+        with Source.of((page + '<!-- AIGC: {"a": 1} -->' * 17).encode()) as source:
+            with pytest.raises(MarksError) as caught:
+                act(source, "html")
+            assert caught.value.code == "file_too_complex"
+
+
+def test_a_comment_is_looked_at_only_so_far() -> None:
+    many = ", ".join(f'"k{at}": 1' for at in range(64))
+    page = "<html><head></head>" + f'<!-- AIGC: {{{many}, "Label": "1"}} -->'
+    assert carrier.read(Source.of(page.encode()), "html").places == ()

@@ -177,3 +177,20 @@ def test_damage_raises_nothing_else() -> None:
             except MarksError:
                 continue
         assert json.loads(made)["AIGC"] == json.loads(JSON)
+
+
+def test_more_members_of_the_name_than_any_file_has_are_refused() -> None:
+    names = [f"{a}{i}{g}{c}" for a in "aA" for i in "iI" for g in "gG" for c in "cC"]
+    sixteen = ", ".join(f'"{name}": {OLD}' for name in names)
+    data = f"{{{sixteen}}}".encode()
+    assert len(json_text.read(Source.of(data), "json").places) == 16
+    assert written(data.decode()).count("ProduceID") == 1
+    with pytest.raises(MarksError) as caught:
+        written(f'{{{sixteen}, "aigc": 1}}')
+    assert caught.value.code == "file_too_complex"
+
+
+def test_a_member_is_looked_at_only_so_far() -> None:
+    many = ", ".join(f'"k{at}": 1' for at in range(64))
+    data = f'{{"aigc": {{{many}, {OLD[1:]}}}'.encode()
+    assert json_text.read(Source.of(data), "json").places == ()

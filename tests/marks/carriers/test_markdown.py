@@ -7,6 +7,7 @@ import yaml
 from tests.marks.carriers.damage import damaged
 from tests.marks.wild import CODE, FILES, file, lines
 
+from hegui import marks
 from hegui.marks import Label, MarksError, Verdict, read, write
 from hegui.marks.carriers import markdown
 from hegui.marks.plan import Span, Wanted, render
@@ -64,6 +65,37 @@ def test_every_other_byte_stays(before: str, after: str) -> None:
     with Source.of(before.encode()) as source:
         made = render(source, markdown.write(source, "markdown", Wanted(LABEL)))
     assert made.decode() == after
+
+
+@pytest.mark.parametrize("front", ["---\n---\n", "---\ntitle: x\n---\n", f"---\n{lines()}---\n"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"```yaml\n{lines()}```\n",
+        f"```\n---\n{lines()}---\n```\n",
+    ],
+)
+def test_an_example_in_the_text_behind_a_front_matter_stays(front: str, told: str) -> None:
+    body = f"\n**问**\n\n怎么写标识？\n\n**答**\n\n{told}"
+    data = written(front + body)
+    assert data.decode().endswith(body)
+    assert [one.label for one in read(data).seen] == [LABEL]
+    assert written(data) == data
+
+
+@pytest.mark.parametrize("second", [f"<!--\n{lines()}-->\n", lines()])
+def test_a_second_label_goes(second: str) -> None:
+    before = f"---\n{lines()}---\n\nText.\n\n{second}"
+    assert marks.read(before.encode()).verdict == "nonconforming"
+    data = written(before)
+    assert [one.label for one in read(data).seen] == [LABEL]
+    assert data.decode().rstrip().endswith("Text.")
+
+
+def test_of_several_labels_in_a_text_none_is_taken_for_the_files_own() -> None:
+    with pytest.raises(MarksError) as caught:
+        written(f"# T\n\n```\n{lines()}```\n\nText.\n\n```\n{lines()}```\n")
+    assert caught.value.code == "file_malformed"
 
 
 def test_line_ends_stay_those_of_the_file() -> None:

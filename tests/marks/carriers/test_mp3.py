@@ -85,10 +85,11 @@ def test_the_label_takes_its_room_from_the_padding(version: int) -> None:
     assert len(write(made)) == len(data)
 
 
-def test_padding_that_is_too_small_goes() -> None:
+def test_padding_that_is_too_small_grows_to_what_exiftool_asks_for() -> None:
     made = write(tag(4, title(4), padding=20) + MPEG)
     frames = title(4) + frame(4, "TXXX", b"\3AIGC\0" + text().encode())
-    assert made == tag(4, frames) + MPEG
+    assert made == tag(4, frames, padding=10) + MPEG
+    assert write(made) == made
 
 
 def test_what_follows_the_padding_is_kept() -> None:

@@ -89,3 +89,30 @@ def test_wrong_lists_are_refused(meta: bytes, code: str) -> None:
     with pytest.raises(MarksError) as caught:
         mp4_list.read(source, (one,))
     assert caught.value.code == code
+
+
+def test_a_label_in_an_earlier_box_of_items_is_seen_and_replaced() -> None:
+    keys = full(b"keys", struct.pack(">I", 2), box(b"mdta", b"AIGC"), box(b"mdta", b"a"))
+    first = box(b"ilst", box(b"\0\0\0\1", value(LABEL)))
+    last = box(b"ilst", box(b"\0\0\0\2", value(b"of a")))
+    data = movie(first=True, udta=full(b"meta", handler(b"mdta"), keys, first, last))
+    assert [place.value for place in read(data, "mp4").places] == [LABEL.decode()]
+    new = write(data, "mp4")
+    assert listed(new) == {"AIGC": (TEXT,), "a": ("of a",)}
+    empty = movie(first=True, udta=full(b"meta", handler(b"mdta"), keys, last, box(b"ilst")))
+    assert listed(write(empty, "mp4")) == {"a": ("of a",), "AIGC": (TEXT,)}
+
+
+def test_two_boxes_of_keys_are_refused() -> None:
+    keys = full(b"keys", struct.pack(">I", 1), box(b"mdta", b"AIGC"))
+    data = movie(first=True, udta=full(b"meta", handler(b"mdta"), keys, keys))
+    for act in (read, write):
+        with pytest.raises(MarksError) as caught:
+            act(data, "mp4")
+        assert caught.value.code == "file_too_complex"
+
+
+def test_a_value_of_the_houses_own_keeps_its_key() -> None:
+    pairs = ((b"AIGC-workflow", b'{"title": "x"}'), (b"com.x.AIGC", LABEL), (b"a", b"of a"))
+    new = write(movie(first=True, udta=keyed(*pairs)), "mp4")
+    assert listed(new) == {"AIGC-workflow": ('{"title": "x"}',), "a": ("of a",), "AIGC": (TEXT,)}

@@ -107,6 +107,52 @@ def test_what_else_a_text_holds_is_kept() -> None:
     assert values(new) == [text()]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Comment\0AIGC: my holiday notes, written by hand",
+        b'AIGC-workflow\0{"nodes": [{"title": "Label"}]}',
+        b"AIGC\0plain words about a series of pictures",
+    ],
+)
+def test_a_text_about_aigc_is_kept(data: bytes) -> None:
+    made = chunk(b"tEXt", data)
+    found = read(built(made))
+    assert found.places == ()
+    assert found.metadata[0].text == data.split(b"\0")[1].decode()
+    assert made in write(built(made))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        chunk(b"eXIf", EXIF + bytes(9 << 20)),
+        chunk(b"tEXt", b"XML:com.adobe.xmp\0" + PACKET + b" " * (9 << 20)),
+        chunk(b"zTXt", b"XML:com.adobe.xmp\0\0" + zlib.compress(PACKET + b" " * (9 << 20))),
+        chunk(b"tEXt", b"AIGC\0" + WRAPPED + b" " * (9 << 20)),
+        chunk(b"iTXt", b"AIGC\0\1\0\0\0" + zlib.compress(WRAPPED + b" " * (9 << 20))),
+        raw_profile(b"exif", b"Exif\0\0" + EXIF + bytes(5 << 20)),
+    ],
+    ids=["eXIf", "XMP", "XMP deflated", "text", "text deflated", "profile"],
+)
+def test_a_chunk_longer_than_is_looked_at_is_not_cut(made: bytes) -> None:
+    with pytest.raises(MarksError) as caught:
+        write(built(made))
+    assert caught.value.code == "file_too_complex"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        chunk(b"eXIf", b"II*\0\x08\0\0\0\0\0" + bytes(9 << 20)),
+        chunk(b"zTXt", b"Notes\0\0" + zlib.compress(bytes(9 << 20))),
+    ],
+    ids=["eXIf", "text"],
+)
+def test_a_long_chunk_without_a_label_stays(made: bytes) -> None:
+    assert made in write(built(made))
+
+
 def test_texts_become_metadata() -> None:
     data = built(
         chunk(b"tEXt", b"parameters\0Steps: 20, caf\xe9")

@@ -92,6 +92,28 @@ def test_a_packet_at_the_end_grows_there_and_one_within_moves_to_the_end() -> No
     assert read(new, "tiff").metadata[-1].text == "behind it"
 
 
+def of_one_packet(packet: bytes) -> bytes:
+    """Two pages that name one packet."""
+    data = bytearray(tiff({700: (7, packet)}, pages=2))
+    entry = struct.pack("<HHI", 700, 7, len(packet))
+    first = data.index(entry)
+    second = data.index(entry, first + 1)
+    data[second + 8 : second + 12] = data[first + 8 : first + 12]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("packet", [XMP, LABELLED, XMP + b" " * 4000])
+def test_a_packet_of_two_pages_stays_that_of_the_other(packet: bytes) -> None:
+    data = of_one_packet(packet)
+    new = write(data, "tiff")
+    assert values(new, "tiff") == [TEXT]
+    second = read(new, "tiff").metadata[1].text
+    assert "\0" not in second
+    assert second.rstrip() == packet.decode().rstrip() or packet == LABELLED
+    assert 'dc:format="p"' in second or packet != LABELLED
+    assert write(new, "tiff") == new
+
+
 def test_the_labels_of_further_pages_and_of_exif_go() -> None:
     fields = {700: (7, LABELLED), 0x9286: (7, b"ASCII\0\0\0" + COMMENT)}
     data = tiff(fields, pages=3)

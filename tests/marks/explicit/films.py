@@ -88,7 +88,7 @@ def _tone(stream: Any, seconds: float) -> Any:
 def heard(data: bytes) -> Any:
     """A sound's first channel as decoded."""
     pieces = []
-    with av.open(BytesIO(data)) as file:
+    with av.open(BytesIO(data), "r") as file:
         for frame in file.decode(audio=0):
             array = frame.to_ndarray()
             planar = frame.format.is_planar
@@ -98,6 +98,12 @@ def heard(data: bytes) -> Any:
 
 def packets(data: bytes, kind: str) -> list[bytes]:
     """A file's packets of one kind of stream, as they are."""
-    with av.open(BytesIO(data)) as file:
+    with av.open(BytesIO(data), "r") as file:
         stream = getattr(file.streams, kind)[0]
         return [bytes(packet) for packet in file.demux(stream) if packet.size]
+
+
+def pictures(data: bytes) -> list[Any]:
+    """A video's frames."""
+    with av.open(BytesIO(data), "r") as file:
+        return list(file.decode(video=0))

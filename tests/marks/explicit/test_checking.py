@@ -1,6 +1,7 @@
 """Checking: what is missing is told, and what can't be known is not guessed."""
 
 import struct
+from fractions import Fraction
 from io import BytesIO
 
 import av
@@ -9,7 +10,7 @@ import numpy as np
 import openpyxl
 import pytest
 from PIL import Image
-from tests.marks.explicit.films import film
+from tests.marks.explicit.films import film, pictures
 from tests.marks.explicit.pictures import encoded, ground, opened
 
 from hegui.marks import explicit
@@ -93,10 +94,9 @@ def test_a_video_that_shows_it_for_too_short_a_time() -> None:
     with av.open(made, "w", "mp4") as out:
         stream = out.add_stream("libx264", rate=10)
         stream.width, stream.height, stream.pix_fmt = 192, 144, "yuv420p"
-        frames = [f for data in (short, plain) for f in av.open(BytesIO(data)).decode(video=0)]
+        frames = [*pictures(short), *pictures(plain)]
         for number, frame in enumerate(frames):
-            frame.pts, frame.pict_type = None, 0
-            frame.pts, frame.time_base = number, stream.codec_context.time_base
+            frame.pts, frame.time_base, frame.pict_type = number, Fraction(1, 10), 0
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     (found,) = explicit.check(made.getvalue())

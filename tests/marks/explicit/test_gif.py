@@ -21,7 +21,7 @@ def drawn(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def frames(data: bytes) -> list[tuple[Image.Image, dict[str, Any]]]:
+def frames(data: bytes) -> list[tuple[Image.Image, dict[Any, Any]]]:
     whole = Image.open(BytesIO(data))
     return [(one.convert("RGBA"), dict(one.info)) for one in ImageSequence.Iterator(whole)]
 

@@ -142,7 +142,7 @@ def test_the_first_slide_or_each() -> None:
     after = drawn(before, "pptx")
     assert changed(before, after) == {"ppt/slides/slide1.xml"}
     every = drawn(after, "pptx", Wish(throughout=True, corner="top-left"))
-    told = pptx.Presentation(BytesIO(every))
+    told: Any = pptx.Presentation(BytesIO(every))
     for number, slide in enumerate(told.slides):
         shape = slide.shapes[-1]
         assert shape.text_frame.text == DOCUMENT_TEXT

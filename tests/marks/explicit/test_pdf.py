@@ -135,7 +135,8 @@ def test_a_signed_document_is_refused() -> None:
 
 
 def test_no_page_and_no_pdf_are_told() -> None:
-    for data in (document(), b"%PDF-1.7\n%%EOF", b"%PDF-1.7 and more"):
+    told = [(document(), "mark_empty"), (b"%PDF-1.7\n%%EOF", "file_malformed")]
+    for data, code in told:
         with pytest.raises(MarksError) as caught:
             pdf.draw(Source.of(data), "pdf", Wish(), BytesIO())
-        assert caught.value.code == "file_malformed"
+        assert caught.value.code == code

@@ -10,13 +10,14 @@ import av
 import numpy as np
 import pytest
 from PIL import Image
-from tests.marks.explicit.films import film, packets, sound
+from tests.marks.explicit.films import film, packets, pictures, sound
 from tests.marks.explicit.pictures import measured
 from tests.tools import need
 
 from hegui.marks import MarksError
 from hegui.marks.explicit import film as planes
 from hegui.marks.explicit import find, image, video
+from hegui.marks.explicit.plate import fit
 from hegui.marks.explicit.wish import Wish
 from hegui.marks.source import Source
 
@@ -28,13 +29,8 @@ def drawn(data: bytes, name: str, wish: Wish | None = None) -> bytes:
     return out.getvalue()
 
 
-def frames(data: bytes) -> list[Any]:
-    with av.open(BytesIO(data)) as file:
-        return list(file.decode(video=0))
-
-
 def told(data: bytes) -> tuple[Any, ...]:
-    with av.open(BytesIO(data)) as file:
+    with av.open(BytesIO(data), "r") as file:
         stream = file.streams.video[0]
         context = stream.codec_context
         return (
@@ -65,7 +61,7 @@ def test_every_codec(name: str, kind: str, codec: str, pixels: str, tone: str | 
         codec, pixels = "ffv1", "gray"
     before = film(kind, codec, pixels=pixels, sound=tone)
     after = drawn(before, name)
-    old, new = frames(before), frames(after)
+    old, new = pictures(before), pictures(after)
     assert [frame.time for frame in new] == [frame.time for frame in old]
     assert told(after)[:5] == told(before)[:5]
     if tone:
@@ -77,7 +73,7 @@ def test_every_codec(name: str, kind: str, codec: str, pixels: str, tone: str | 
 
 def test_a_strict_measure_of_the_first_frame() -> None:
     before = film(size=(320, 240), seconds=0.5)
-    first = [frames(data)[0].to_image() for data in (before, drawn(before, "mp4"))]
+    first = [pictures(data)[0].to_image() for data in (before, drawn(before, "mp4"))]
     found = measured(*first)
     assert found.lowest >= 0.05
     assert found.to_side < 0.08
@@ -88,17 +84,17 @@ def test_throughout_and_an_earlier_mark_is_not_drawn_over() -> None:
     start = drawn(film(), "mp4")
     told_parts: list[float] = []
     whole = drawn(start, "mp4", Wish(throughout=True, progress=told_parts.append))
-    marked = [find.search(planes.light(frame)) is not None for frame in frames(whole)]
+    marked = [find.search(planes.light(frame)) is not None for frame in pictures(whole)]
     assert all(marked)
     assert told_parts == sorted(told_parts)
     assert told_parts[-1] == 1
-    ground = [float(planes.light(frames(data)[0])[-8:, -40:].min()) for data in (start, whole)]
+    ground = [float(planes.light(pictures(data)[0])[-8:, -40:].min()) for data in (start, whole)]
     assert ground[1] == pytest.approx(ground[0], abs=12)
 
 
 def test_a_turned_video_is_marked_as_it_is_shown() -> None:
     for turn in (90, 180, 270):
-        after = frames(drawn(film(turn=turn, seconds=0.4, sound=None), "mp4"))[0]
+        after = pictures(drawn(film(turn=turn, seconds=0.4, sound=None), "mp4"))[0]
         how = planes.turned(after)
         assert how != 1
         assert find.search(image.upright(planes.light(after), how)) is not None
@@ -107,7 +103,7 @@ def test_a_turned_video_is_marked_as_it_is_shown() -> None:
 
 def test_a_short_video_is_marked_to_its_end() -> None:
     after = drawn(film(seconds=0.7), "mp4")
-    assert all(find.search(planes.light(frame)) for frame in frames(after))
+    assert all(find.search(planes.light(frame)) for frame in pictures(after))
     assert video.seconds_shown(Source.of(after), "mp4", Wish())[0] == pytest.approx(0.7, abs=0.15)
 
 
@@ -139,10 +135,10 @@ def test_metadata_and_times_of_an_uneven_video() -> None:
         out.mux(stream.encode(None))
     before = made.getvalue()
     after = drawn(before, "matroska")
-    assert [round(frame.time, 3) for frame in frames(after)] == [
-        round(frame.time, 3) for frame in frames(before)
+    assert [round(frame.time, 3) for frame in pictures(after)] == [
+        round(frame.time, 3) for frame in pictures(before)
     ]
-    with av.open(BytesIO(after)) as file:
+    with av.open(BytesIO(after), "r") as file:
         metadata = {key.lower(): value for key, value in file.metadata.items()}
         assert (metadata["title"], metadata["comment"]) == ("name", "内容")
         assert file.chapters()[0]["metadata"]["title"] == "一"
@@ -189,7 +185,7 @@ def test_a_broken_video_is_told() -> None:
 @pytest.mark.parametrize("turn", range(1, 9))
 def test_laid_marks_are_upright_when_shown(turn: int) -> None:
     size = (90, 160)
-    plate = video.fit(*image.shown(size, turn), "AI生成", "top-right", 0.05)
+    plate = fit(*image.shown(size, turn), "AI生成", "top-right", 0.05)
     stored = np.zeros((size[1], size[0]))
     laid = planes.laid(plate, size, turn)
     stored[laid.box] = laid.ink

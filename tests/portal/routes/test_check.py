@@ -2,7 +2,12 @@
 
 import base64
 import hashlib
+import html
 import re
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -18,6 +23,7 @@ from hegui.marks import DEMO_CODE, Label
 from hegui.portal.checked import MAX_FILE
 from hegui.store import record
 from hegui.store.sequence import Sequencer
+from hegui.web.turns import HELD, WORKED
 from hegui.world import new_id
 
 
@@ -151,3 +157,53 @@ def test_a_file_that_is_too_large(client: httpx2.Client) -> None:
     answer = dropped(client, "large.png", b"\x00" * (MAX_FILE + 1))
     assert answer.status_code == 413
     assert "hegui read" in answer.text
+
+
+@contextmanager
+def slow(site: Site, senders: int) -> Iterator[None]:
+    """So many uploads that begin and go no further."""
+    at = urlsplit(site.url)
+    head = (
+        "POST /check HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n"
+        "content-type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"
+    )
+    with ExitStack() as stack:
+        for _ in range(senders):
+            one = stack.enter_context(socket.create_connection((at.hostname, at.port)))
+            one.sendall(head.encode())
+        yield
+
+
+def until(client: httpx2.Client, status: int) -> httpx2.Response:
+    """The first answer of that status; connections reach the service in their own time."""
+    for _ in range(200):
+        answer = dropped(client, "a.png", PNG)
+        if answer.status_code == status:
+            return answer
+    raise AssertionError(answer.status_code)
+
+
+def test_slow_senders_do_not_close_the_page_and_too_many_are_told(
+    site: Site, client: httpx2.Client
+) -> None:
+    with slow(site, WORKED + 1):
+        for _ in range(5):
+            assert dropped(client, "a.png", PNG).status_code == 200
+    with slow(site, HELD):
+        assert "Too many files are being handled" in until(client, 503).text
+    until(client, 200)
+
+
+def test_the_label_that_is_whole_is_told(client: httpx2.Client) -> None:
+    """As ``hegui read --json`` tells it, though another stands before it."""
+    whole = Label.first("Example", "n-1").to_json().decode()
+    metas = [
+        f'<meta name="AIGC" content="{html.escape(text)}">'
+        for text in ('{"ProduceID":"n-0"}', whole)
+    ]
+    page = f"<html><head>{''.join(metas)}</head></html>".encode()
+    reading = marks.read(page)
+    assert [seen.label is None for seen in reading.seen] == [True, False]
+    told = dropped(client, "two.html", page).text
+    assert "It says that it is generated" in told
+    assert "It has a label, which does not say" not in told

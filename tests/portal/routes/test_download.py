@@ -14,7 +14,9 @@ from hegui import marks
 from hegui.ledger.entry import decode
 from hegui.ledger.kinds import OutputMarked
 from hegui.marks import DEMO_CODE, has_elements
+from hegui.marks.errors import too_complex
 from hegui.portal.paper import talk
+from hegui.web import turns as bounds
 
 TURNS = [
     {"role": "user", "content": "画一座山 #let x = 1 \x07<b>"},
@@ -83,6 +85,70 @@ def test_an_unknown_form(reader: httpx2.Client) -> None:
 def test_who_is_not_signed_in_signs_in(client: httpx2.Client) -> None:
     answer = saved(client, "md")
     assert answer.headers["location"].startswith("/sign-in")
+
+
+def test_sign_in_is_asked_before_anything_is_read(client: httpx2.Client) -> None:
+    answer = client.post("/chat/download", content=b"no form at all")
+    assert (answer.status_code, answer.headers["location"][:8]) == (303, "/sign-in")
+
+
+def test_what_word_cannot_hold_is_left_out(reader: httpx2.Client) -> None:
+    said = "前\ufffe中\uffff\x00后"
+    fields = {
+        "history": msgspec.json.encode([{"role": "assistant", "content": said}]).decode(),
+        "model": "de\ufffe\x1bmo",
+        "as": "docx",
+    }
+    answer = reader.post("/chat/download", data=fields)
+    assert answer.status_code == 200
+    text = words("docx", answer.content)
+    assert "前中后" in text
+    assert "（demo）" in text
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh", "没有生成文件"), ("en", "No file was made")])
+def test_what_cannot_be_labelled_does_not_leave_and_is_told(
+    site: Site, reader: httpx2.Client, monkeypatch: pytest.MonkeyPatch, lang: str, says: str
+) -> None:
+    def refused(*_: object, **__: object) -> bytes:
+        raise too_complex("markdown")
+
+    monkeypatch.setattr(marks, "write", refused)
+    answer = saved(reader, "md", lang=lang)
+    assert answer.status_code == 422
+    assert says in answer.text
+    error = too_complex("markdown")
+    assert (error.zh if lang == "zh" else error.en)[:12] in answer.text
+    assert "content-disposition" not in answer.headers
+
+
+def test_too_many_at_once_are_told(reader: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "HELD", 0)
+    answer = saved(reader, "md", lang="en")
+    assert answer.status_code == 503
+    assert "Try again in a moment" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "claim"),
+    [
+        ("zh", "其中的文字是读者的页面提交的", "由本服务于"),
+        (
+            "en",
+            "The words in it are as the reader&#39;s page sent them",
+            "made from a conversation",
+        ),
+    ],
+)
+def test_a_conversation_is_known_without_a_word_on_who_wrote_it(
+    reader: httpx2.Client, lang: str, says: str, claim: str
+) -> None:
+    invented = [{"role": "assistant", "content": "Words that no model ever said."}]
+    made = saved(reader, "md", invented).content
+    page = reader.post(f"/check?lang={lang}", files={"file": ("talk.md", made)}).text
+    assert says in page
+    assert claim in page
+    assert "that this service delivered" not in page
 
 
 def test_without_a_chinese_font_the_reader_is_told(

@@ -6,14 +6,15 @@ no checker looks there; writing takes it out.
 
 import html
 import re
+from collections.abc import Iterable
 
 from hegui.marks.edits import Edit, spliced
-from hegui.marks.errors import malformed
+from hegui.marks.errors import malformed, too_complex
 from hegui.marks.field_names import meant
 from hegui.marks.finding import finding
 from hegui.marks.html_tags import Tag, tags
 from hegui.marks.label import Label
-from hegui.marks.members import MAX_TEXT, Pairs, strict
+from hegui.marks.members import MAX_MEMBERS, MAX_OBJECTS, MAX_TEXT, Pairs, strict
 from hegui.marks.plain_text import EDGE, MAX_BYTES, encoding_of, is_text, is_wide, of_edges
 from hegui.marks.plan import Plan, Wanted
 from hegui.marks.reading import Contents, Meta, Place
@@ -38,16 +39,22 @@ def sniff(head: bytes, source: Source) -> str | None:
 
 
 def read(source: Source, format: str) -> Contents:  # noqa: A002  the word that users know
-    """The labels in meta elements and in comments, and the text for its marks."""
+    """The labels in meta elements and in comments, and the text for its marks.
+
+    Raises:
+        MarksError: ``file_too_complex`` for more comments like a label's than any file has.
+    """
     data = source.at(0, source.size)
     encoding = encoding_of(data)
     places = []
-    for tag in tags(data):
+    found = list(tags(data))
+    comments = _comments(data, found, encoding)
+    for tag in found:
         if _is_meta(tag):
             text = html.unescape(tag.attributes.get("content", b"").decode(encoding, "replace"))
             places.append(Place("meta", text))
-        elif (comment := _comment(data, tag, encoding)) is not None:
-            places.append(Place("comment", comment, (_PLACEMENT,)))
+        elif tag.start in comments:
+            places.append(Place("comment", comments[tag.start], (_PLACEMENT,)))
     return Contents(format, tuple(places), (_text(data),))
 
 
@@ -55,18 +62,16 @@ def write(source: Source, format: str, wanted: Wanted) -> Plan:  # noqa: A002
     """The file with the one meta element: in the place of the first one, or new in the head.
 
     Raises:
-        MarksError: ``file_malformed`` when no tag tells where the head begins.
+        MarksError: ``file_malformed`` when no tag tells where the head begins;
+            ``file_too_complex`` as for ``read``.
     """
     data = source.at(0, source.size)
     encoding = encoding_of(data)
     found = list(tags(data))
     element = _element(wanted.label, ascii_only=encoding != "utf-8")
     old = [tag for tag in found if _is_meta(tag)]
-    gone: list[Edit] = [
-        (tag.start, tag.stop, b"")
-        for tag in found
-        if tag in old[1:] or _comment(data, tag, encoding) is not None
-    ]
+    again = {tag.start for tag in old[1:]} | _comments(data, found, encoding).keys()
+    gone: list[Edit] = [(tag.start, tag.stop, b"") for tag in found if tag.start in again]
     if old:
         return spliced(len(data), [(old[0].start, old[0].stop, element), *gone])
     at = _head(found)
@@ -88,18 +93,27 @@ def _is_meta(tag: Tag) -> bool:
     return tag.name == "meta" and tag.attributes.get("name", b"").strip().upper() == b"AIGC"
 
 
-def _comment(data: bytes, tag: Tag, encoding: str) -> str | None:
-    """A comment's label, as ``<!-- AIGC: {…} -->`` has it; ``None`` for any other comment."""
-    if tag.name != "!--" or tag.stop - tag.start > MAX_TEXT:
-        return None
-    text = data[tag.start + 4 : tag.stop - 3].decode(encoding, "replace")
-    match = _COMMENT.match(text)
-    if match is None:
-        return None
-    value = html.unescape(text[match.end() :]).strip()
-    members = strict(value)
-    known = isinstance(members, Pairs) and any(meant(name) or name == "AIGC" for name, _ in members)
-    return value if known else None
+def _comments(data: bytes, found: Iterable[Tag], encoding: str) -> dict[int, str]:
+    """The labels in comments, as ``<!-- AIGC: {…} -->`` has them, by where the comments begin."""
+    labels: dict[int, str] = {}
+    looked = 0
+    for tag in found:
+        if tag.name != "!--" or tag.stop - tag.start > MAX_TEXT:
+            continue
+        text = data[tag.start + 4 : tag.stop - 3].decode(encoding, "replace")
+        match = _COMMENT.match(text)
+        value = html.unescape(text[match.end() :]).strip() if match else ""
+        if not value.startswith("{"):
+            continue
+        looked += 1
+        if looked > MAX_OBJECTS:
+            raise too_complex("HTML")
+        members = strict(value)
+        if isinstance(members, Pairs) and any(
+            meant(name) or name == "AIGC" for name, _ in members[:MAX_MEMBERS]
+        ):
+            labels[tag.start] = value
+    return labels
 
 
 def _text(data: bytes) -> Meta:

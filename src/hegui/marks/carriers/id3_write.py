@@ -7,6 +7,9 @@ from hegui.marks.carriers import id3, id3_texts
 from hegui.marks.carriers.id3 import Tag
 from hegui.marks.plan import Piece, Span, length, render
 
+#: Padding behind the last frame: exiftool takes a frame that ends the tag for a broken one.
+_LEAST = 10
+
 
 def fresh(label: bytes) -> bytes:
     """A new tag of version 2.4 with nothing but the label.
@@ -14,7 +17,7 @@ def fresh(label: bytes) -> bytes:
     Args:
         label: its JSON.
     """
-    frame = id3_texts.frame(None, label)
+    frame = id3_texts.frame(None, label) + bytes(_LEAST)
     return b"ID3\4\0\0" + id3.to_syncsafe(len(frame)) + frame
 
 
@@ -38,7 +41,7 @@ def rewritten(tag: Tag, label: bytes | None) -> list[Piece]:
     if not tag.held and not tag.extended:
         body = [*frames, *kept]
         if padded:
-            body.append(bytes(max(0, room - length(body))))
+            body.append(bytes(max(_LEAST, room - length(body))))
         return _closed(tag, body)
     return _closed(tag, [_whole(tag, [*frames], [*kept], padded=padded)])
 

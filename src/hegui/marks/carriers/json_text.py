@@ -13,7 +13,7 @@ import msgspec
 from hegui.marks.edits import spliced
 from hegui.marks.errors import malformed, no_carrier, too_complex
 from hegui.marks.field_names import meant
-from hegui.marks.members import Pairs, strict
+from hegui.marks.members import MAX_MEMBERS, MAX_OBJECTS, Pairs, strict
 from hegui.marks.plain_text import is_text
 from hegui.marks.plan import Plan, Wanted
 from hegui.marks.reading import Contents, Place
@@ -51,7 +51,11 @@ def sniff(head: bytes, source: Source) -> str | None:
 
 
 def read(source: Source, format: str) -> Contents:  # noqa: A002  the word that users know
-    """The members that are labels."""
+    """The members that are labels.
+
+    Raises:
+        MarksError: ``file_too_complex`` for more members named AIGC than any file has.
+    """
     text, members = _members(source, format)
     labels = (one for one in members if _is_label(one, text))
     return Contents(format, tuple(Place("member", text[one.value : one.stop]) for one in labels))
@@ -62,7 +66,7 @@ def write(source: Source, format: str, wanted: Wanted) -> Plan:  # noqa: A002
 
     Raises:
         MarksError: ``format_no_carrier`` for an array; ``file_malformed`` when a member named
-            AIGC is something other than a label.
+            AIGC is something other than a label; ``file_too_complex`` as for ``read``.
     """
     text, members = _members(source, format)
     data = source.at(0, source.size)
@@ -111,9 +115,12 @@ def _members(source: Source, format: str) -> tuple[str, list[_Member]]:  # noqa:
     if len(data) > _MAX_WALK:
         raise too_complex(format)
     try:
-        return text, [one for one in _walk(text) if one.name.upper() == "AIGC"]
+        named = [one for one in _walk(text) if one.name.upper() == "AIGC"]
     except (ValueError, RecursionError) as error:
         raise malformed(format, "嵌套过深", "it is nested too deeply") from error
+    if len(named) > MAX_OBJECTS:
+        raise too_complex(format)
+    return text, named
 
 
 def _walk(text: str) -> Iterator[_Member]:
@@ -144,7 +151,8 @@ def _is_label(member: _Member, text: str) -> bool:
         value = strict(value)
     if isinstance(value, Pairs) and len(value) == 1 and isinstance(value[0][1], Pairs):
         value = value[0][1]
-    known = sum(meant(name) is not None for name, _ in value) if isinstance(value, Pairs) else 0
+    pairs = value[:MAX_MEMBERS] if isinstance(value, Pairs) else []
+    known = sum(meant(name) is not None for name, _ in pairs)
     return known >= (1 if member.name == "AIGC" else _ENOUGH)
 
 

@@ -1,14 +1,14 @@
 """Markdown: the label is the mapping ``AIGC`` of the YAML front matter (TC260-PG-20258A 6.5).
 
 Every byte that is not label stays: the rest of the front matter with its comments, line ends, a
-byte order mark.
+byte order mark. With a front matter a code block stays, since a label in it is an example.
 """
 
 import re
 
 from hegui.marks.edits import Edit, spliced
 from hegui.marks.errors import malformed, no_carrier
-from hegui.marks.front_matter import Front, blocks, fronts
+from hegui.marks.front_matter import QUOTED, Front, blocks, fronts
 from hegui.marks.plain_text import MAX_BYTES, edges, encoding_of, is_text, is_wide, newline
 from hegui.marks.plan import Plan, Wanted
 from hegui.marks.reading import Contents, Place
@@ -52,13 +52,18 @@ def write(source: Source, format: str, wanted: Wanted) -> Plan:  # noqa: A002
     """The file with the one label in the front matter, which is made when there is none.
 
     Raises:
-        MarksError: ``file_malformed`` for UTF-16; ``format_no_carrier`` for a front matter in
+        MarksError: ``file_malformed`` for UTF-16, and for several labels in a text without a front
+            matter, of which any may be an example; ``format_no_carrier`` for a front matter in
             TOML or JSON, which another one before it would break.
     """
     data = source.at(0, source.size)
     if is_wide(data):
         raise malformed(format, "编码是 UTF-16，请先转为 UTF-8", "it is UTF-16, save it as UTF-8")
     found = blocks(data)
+    if fronts(data):
+        found = [one for one in found if one.spot not in QUOTED]
+    elif len(found) > 1:
+        raise malformed(format, "正文里有多处标识", "its text holds several labels")
     start = len(_BOM) if data.startswith(_BOM) else 0
     if data.startswith((b"+++", b"{"), start) and all(one.start > start for one in found):
         raise no_carrier("Markdown (TOML, JSON)")

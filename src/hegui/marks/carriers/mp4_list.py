@@ -14,8 +14,8 @@ import msgspec
 from hegui.marks.carriers import bmff
 from hegui.marks.carriers.bmff import Box, broken
 from hegui.marks.carriers.bmff_edit import Edits
+from hegui.marks.carriers.pieces import is_label
 from hegui.marks.errors import MarksError, too_complex
-from hegui.marks.exif import is_label
 from hegui.marks.source import Source
 
 KEY = b"AIGC"
@@ -41,12 +41,14 @@ class Item(msgspec.Struct, frozen=True):
     """One item of ``ilst``.
 
     Attributes:
+        within: the box of items that it stands in.
         box: the item; its kind is a key's number, or says what it is.
         key: the number of its key, 0 when it has none.
         name: the key's name, the item's own, or its kind.
         texts: its values that are text.
     """
 
+    within: Box
     box: Box
     key: int
     name: str
@@ -55,7 +57,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def is_label(self) -> bool:
         """Whether it calls itself a label, by its name or by what it holds."""
-        return "AIGC" in self.name.upper() or any(is_label(text) for text in self.texts)
+        return any(is_label(self.name, text) for text in self.texts or ("",))
 
 
 class List(msgspec.Struct, frozen=True):
@@ -66,8 +68,8 @@ class List(msgspec.Struct, frozen=True):
         keyed: whether its handler is ``mdta``.
         keys: its box of keys, or ``None``.
         names: the keys in order; an item's number counts from 1.
-        ilst: its box of items, or ``None``.
-        items: the items in order.
+        ilst: its last box of items, or ``None``; a new item goes there.
+        items: the items of all boxes of items, in order.
         end: where the ``meta`` box's last box ends.
     """
 
@@ -88,16 +90,21 @@ def read(source: Source, path: tuple[Box, ...]) -> List:
         path: the boxes around it, and last the ``meta`` box itself.
 
     Raises:
-        MarksError: ``file_malformed``.
+        MarksError: ``file_malformed``; ``file_too_complex`` when it has more than one box of keys,
+            since programs differ in which one they heed.
     """
-    inner = {box.kind: box for box in bmff.children(source, path[-1])}
+    boxes = list(bmff.children(source, path[-1]))
+    if sum(box.kind == b"keys" for box in boxes) > 1:
+        raise too_complex("MP4")
+    inner = {box.kind: box for box in boxes}
     handler, keys, ilst = (inner.get(kind) for kind in (b"hdlr", b"keys", b"ilst"))
     keyed = keys is not None
     if handler is not None:
         keyed = source.upto(handler.body + 8, 4) == _NAMESPACE
     names = () if keys is None else tuple(_names(source, keys))
-    items = () if ilst is None else tuple(_items(source, ilst, names if keyed else ()))
-    end = max((box.stop for box in inner.values()), default=path[-1].stop)
+    lists = [box for box in boxes if box.kind == b"ilst"]
+    items = tuple(_items(source, lists, names if keyed else ()))
+    end = boxes[-1].stop if boxes else path[-1].stop
     return List(path, keyed, keys, names, ilst, items, end)
 
 
@@ -113,10 +120,11 @@ def put(edits: Edits, found: List, value: bytes | None) -> None:
         MarksError: ``file_malformed`` when an item has the number of a key that is not there.
     """
     target = next((item for item in found.items if value and _is_ours(found, item)), None)
+    used = {item.key for item in found.items if item is target or not item.is_label}
     gone = [
         number
         for number, key in enumerate(found.names, 1)
-        if b"AIGC" in key.name.upper() and (target is None or number != target.key)
+        if b"AIGC" in key.name.upper() and number not in used
     ]
     for item in found.items:
         _put_item(edits, found, item, gone, value if item is target else None)
@@ -136,10 +144,10 @@ def fresh(value: bytes) -> bytes:
 
 
 def _put_item(edits: Edits, found: List, item: Item, gone: list[int], value: bytes | None) -> None:
-    path = (*found.path, *([found.ilst] if found.ilst else []))
+    path = (*found.path, item.within)
     if value is not None:
         edits.put((*path, item.box), item.box.body, item.box.stop, _data(value))
-    elif item.is_label or item.key in gone:
+    elif item.is_label:
         edits.put(path, item.box.start, item.box.stop, b"")
         return
     elif found.keyed and not item.key:
@@ -153,7 +161,8 @@ def _add_item(edits: Edits, found: List, item: bytes) -> None:
     if found.ilst is None:
         edits.put(found.path, found.end, found.end, bmff.packed(b"ilst", item))
         return
-    end = found.items[-1].box.stop if found.items else found.ilst.body
+    last = found.items[-1] if found.items else None
+    end = last.box.stop if last and last.within == found.ilst else found.ilst.body
     edits.put((*found.path, found.ilst), end, end, item)
 
 
@@ -204,8 +213,9 @@ def _names(source: Source, keys: Box) -> Iterator[Key]:
         at = stop
 
 
-def _items(source: Source, ilst: Box, names: tuple[Key, ...]) -> Iterator[Item]:
-    for found, box in enumerate(bmff.boxes(source, ilst.body, ilst.stop)):
+def _items(source: Source, lists: list[Box], names: tuple[Key, ...]) -> Iterator[Item]:
+    every = ((ilst, box) for ilst in lists for box in bmff.boxes(source, ilst.body, ilst.stop))
+    for found, (ilst, box) in enumerate(every):
         if found == _MAX_ITEMS:
             raise too_complex("MP4")
         number = int.from_bytes(box.kind, "big")
@@ -223,7 +233,7 @@ def _items(source: Source, ilst: Box, names: tuple[Key, ...]) -> Iterator[Item]:
         except MarksError as error:
             if error.code != "file_malformed":
                 raise  # an item that holds something else than data has no text
-        yield Item(box, key, name, tuple(texts))
+        yield Item(ilst, box, key, name, tuple(texts))
 
 
 def _text(source: Source, data: Box) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 from hegui.marks.carriers import bmff, mp4_list
 from hegui.marks.carriers.bmff import Box
 from hegui.marks.errors import MarksError, too_complex
-from hegui.marks.exif import is_label
+from hegui.marks.loose import is_label
 from hegui.marks.source import Source
 
 #: Boxes of text in ``udta`` by 3GPP TS 26.244: version, language, text.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from hegui.marks import exif, xmp
+from hegui.marks import loose, xmp
 from hegui.marks.finding import finding
 from hegui.marks.plan import Piece, Span
 from hegui.marks.reading import Meta, Place
@@ -69,7 +69,7 @@ def is_label(name: str, value: str) -> bool:
     upper = name.strip().upper()
     if upper == NAME or (NAME in upper and ("Label" in value or "ContentProducer" in value)):
         return True
-    return exif.is_label(value[:MAX_VALUE])
+    return loose.is_label(value[:MAX_VALUE])
 
 
 def text(data: bytes) -> str:

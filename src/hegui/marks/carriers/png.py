@@ -14,7 +14,7 @@ from hegui.marks.carriers import png_text
 from hegui.marks.carriers.png_text import RAW_PROFILE, XMP_KEYWORD, TextChunk
 from hegui.marks.edits import Edit, spliced
 from hegui.marks.errors import malformed, too_complex
-from hegui.marks.loose import is_label, remainder
+from hegui.marks.loose import is_label, is_object, remainder
 from hegui.marks.plan import Plan, Wanted
 from hegui.marks.reading import Contents, Meta, Place
 from hegui.marks.source import Source
@@ -52,6 +52,11 @@ class Chunk(NamedTuple):
     def stop(self) -> int:
         """Offset after its CRC."""
         return self.start + 12 + self.size
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether ``data`` is all of it, for a kind that holds metadata."""
+        return len(self.data) == self.size
 
 
 class _Parts(NamedTuple):
@@ -103,7 +108,8 @@ def write(source: Source, format: str, wanted: Wanted) -> Plan:  # noqa: A002, A
     """The same PNG with the wanted label and no other.
 
     Raises:
-        MarksError: ``file_malformed`` when a chunk or an XMP packet is not whole.
+        MarksError: ``file_malformed`` when a chunk or an XMP packet is not whole;
+            ``file_too_complex`` when a chunk that must change is longer than is looked at.
     """
     parts = _parts(source)
     if not parts.behind:
@@ -111,15 +117,21 @@ def write(source: Source, format: str, wanted: Wanted) -> Plan:  # noqa: A002, A
     edits: list[Edit] = []
     packets: list[tuple[Chunk, bytes]] = []
     for chunk, text in parts.texts:
+        changes: list[Edit] = []
         if text.keyword == XMP_KEYWORD:
             packets.append((chunk, text.body))
         elif text.keyword.startswith(RAW_PROFILE):
-            edits += _profile_edits(chunk, text, wanted)
+            changes = _profile_edits(chunk, text, wanted)
         elif _is_label(text):
-            edits.append((chunk.start, chunk.stop, _rest(text)))
+            changes = [(chunk.start, chunk.stop, _rest(text))]
+        if not text.whole and (changes or text.keyword == XMP_KEYWORD):
+            raise too_complex("PNG")  # what was not read would be lost
+        edits += changes
     for chunk in parts.exif:
         data = exif.blank(chunk.data)
         if data != chunk.data:
+            if not chunk.is_whole:
+                raise too_complex("PNG")
             edits.append((chunk.start, chunk.stop, png_text.packed(b"eXIf", data)))
     edits += _packet_edits(packets, wanted, parts)
     return spliced(source.size, edits)
@@ -165,6 +177,7 @@ def _parts(source: Source) -> _Parts:
         held += len(chunk.data)
         if kind in _TEXTS:
             text = png_text.parse(kind, chunk.data, room)
+            text = text._replace(whole=text.whole and chunk.is_whole)
             room -= len(text.body) if text.inflated else 0
             parts.texts.append((chunk._replace(data=b""), text))
             heavy += text.keyword == XMP_KEYWORD or text.keyword.startswith(RAW_PROFILE)
@@ -189,7 +202,17 @@ def _header(source: Source, at: int) -> tuple[int, bytes]:
 
 
 def _is_label(text: TextChunk) -> bool:
-    return b"AIGC" in text.keyword.upper() or is_label(text.text)
+    """Whether a text calls itself a label: by its keyword, unless it is plain words, or its text.
+
+    What does not inflate, or is empty, has nothing but its keyword.
+    """
+    if _is_named(text) and (not text.body or is_object(text.text)):
+        return True
+    return is_label(text.text)
+
+
+def _is_named(text: TextChunk) -> bool:
+    return text.keyword.strip().upper() == b"AIGC"
 
 
 def _look(text: TextChunk, places: list[Place], metadata: list[Meta]) -> None:
@@ -215,7 +238,7 @@ def _look(text: TextChunk, places: list[Place], metadata: list[Meta]) -> None:
 
 def _rest(text: TextChunk) -> bytes:
     """The chunk without the label: nothing, or what else a free text holds."""
-    rest = "" if b"AIGC" in text.keyword.upper() else remainder(text.text)
+    rest = "" if _is_named(text) else remainder(text.text)
     return png_text.packed(b"tEXt", text.keyword + b"\0" + rest.encode()) if rest else b""
 
 

@@ -22,12 +22,14 @@ class TextChunk(NamedTuple):
         keyword: its name, Latin-1.
         inflated: whether the body was compressed.
         body: the text's bytes, inflated.
+        whole: whether that is all of them, and not only as many as are looked at.
     """
 
     kind: bytes
     keyword: bytes
     inflated: bool
     body: bytes
+    whole: bool = True
 
     @property
     def is_exif(self) -> bool:
@@ -56,11 +58,13 @@ def parse(kind: bytes, data: bytes, room: int) -> TextChunk:
     if kind == b"tEXt":
         return TextChunk(kind, keyword, inflated=False, body=rest)
     if kind == b"zTXt":
-        return TextChunk(kind, keyword, inflated=True, body=_inflate(rest[1:], room))
+        return _inflated(kind, keyword, rest[1:], room)
     # Two bytes of compression, then language and translated keyword, each to a NUL.
     inflated, parts = rest[:1] == b"\1", rest[2:].split(b"\0", 2)
     body = parts[2] if len(parts) == 3 else b""
-    return TextChunk(kind, keyword, inflated, _inflate(body, room) if inflated else body)
+    if inflated:
+        return _inflated(kind, keyword, body, room)
+    return TextChunk(kind, keyword, inflated=False, body=body)
 
 
 def packed(kind: bytes, data: bytes) -> bytes:
@@ -80,12 +84,13 @@ def xmp_chunk(packet: bytes) -> bytes:
 
 
 def profile(body: bytes) -> bytes:
-    """The bytes of a raw profile; empty when it is none."""
+    """The bytes of a raw profile, as far as they go; empty when it is none."""
     parts = body.split(None, 2)
     if len(parts) < 3 or not parts[1].isdigit():
         return b""
     try:
-        return unhexlify(b"".join(parts[2].split()))
+        digits = b"".join(parts[2].split())
+        return unhexlify(digits[: len(digits) // 2 * 2])
     except (Error, ValueError):
         return b""
 
@@ -104,8 +109,11 @@ def profile_chunk(old: TextChunk, data: bytes) -> bytes:
     return packed(b"zTXt", old.keyword + b"\0\0" + zlib.compress(body))
 
 
-def _inflate(data: bytes, room: int) -> bytes:
+def _inflated(kind: bytes, keyword: bytes, data: bytes, room: int) -> TextChunk:
+    most = max(1, min(room, MAX_TEXT))
+    stream = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(data, max(1, min(room, MAX_TEXT)))
+        body = stream.decompress(data, most)
     except zlib.error:
-        return b""
+        body = b""
+    return TextChunk(kind, keyword, inflated=True, body=body, whole=len(body) < most or stream.eof)

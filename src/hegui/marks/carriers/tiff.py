@@ -67,20 +67,34 @@ def write(source: Source, format: str, wanted: Wanted) -> Plan:  # noqa: A002, A
     top = _head(source)
     pages = list(ifd.directories(source, top, exif.TAGS))
     mine = next((field for field in pages[0].fields if field.tag == exif.XMP), None)
-    edits = exif.blanks(source, top, pages, mine)
+    shared = mine is not None and any(
+        _meet(mine, field) for page in pages for field in page.fields if field != mine
+    )
+    edits = exif.blanks(source, top, pages, None if shared else mine)
     if mine is None:
         if any(page.next == pages[0].start for page in pages):
             raise malformed("tiff", "目录首尾相接", "its directories go round in a circle")
         edits += _new_directory(source, top, pages[0], xmp.put(None, wanted))
     else:
-        edits += _new_packet(source, top, mine, xmp.put(exif.packet(source, mine), wanted))
+        packet = xmp.put(exif.packet(source, mine), wanted)
+        edits += _new_packet(source, top, mine, packet, shared=shared)
     return spliced(source.size, edits)
 
 
-def _new_packet(source: Source, top: Head, mine: Field, packet: bytes) -> list[Edit]:
-    """A packet in place of the old one: where that stands when it fits, else behind the end."""
+def _meet(one: Field, other: Field) -> bool:
+    """Whether two fields have bytes in common, as pages have that name one packet."""
+    return one.start < other.start + other.size and other.start < one.start + one.size
+
+
+def _new_packet(
+    source: Source, top: Head, mine: Field, packet: bytes, *, shared: bool
+) -> list[Edit]:
+    """A packet in place of the old one: where that stands when it fits, else behind the end.
+
+    What another field needs stays where it is.
+    """
     stop = mine.start + mine.size
-    fits = mine.kind in _KINDS and not mine.inside and stop <= source.size
+    fits = not shared and mine.kind in _KINDS and not mine.inside and stop <= source.size
     if fits and len(packet) <= mine.size:
         return [(mine.start, stop, packets.padded(packet, mine.size))]
     if fits and stop == source.size:
@@ -90,7 +104,7 @@ def _new_packet(source: Source, top: Head, mine: Field, packet: bytes) -> list[E
         _entry(top, mine, len(packet), source.size + gap),
         (source.size, source.size, bytes(gap) + packet),
     ]
-    if not mine.inside and stop <= source.size:
+    if not shared and not mine.inside and stop <= source.size:
         made.append((mine.start, stop, bytes(mine.size)))
     return made
 

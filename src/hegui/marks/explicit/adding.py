@@ -12,7 +12,7 @@ from hegui.marks import extras, files
 from hegui.marks.errors import MarksError
 from hegui.marks.explicit.wish import Corner, End, Progress, Wish, checked
 from hegui.marks.formats import detect
-from hegui.marks.plan import Plan, Span, Wanted, render
+from hegui.marks.plan import Plan, Span, Wanted
 from hegui.marks.reader import contents
 from hegui.marks.source import File, Source
 
@@ -118,8 +118,8 @@ def add(
 
     Raises:
         MarksError: ``mark_text``, ``mark_elements``, ``mark_font``; ``mark_no_place``,
-            ``mark_too_large``, ``mark_pixels``, ``mark_codec``, ``mark_signed``, ``mark_voice``
-            when the file can't take it; ``extra_missing``; ``format_unknown``,
+            ``mark_too_large``, ``mark_pixels``, ``mark_codec``, ``mark_signed``, ``mark_voice``,
+            ``mark_empty`` when the file can't take it; ``extra_missing``; ``format_unknown``,
             ``file_malformed``, ``file_protected``, ``file_too_complex``, ``file_unavailable``.
             On any error the original is whole.
     """
@@ -133,10 +133,12 @@ def add(
             made = cast("BinaryIO", scratch)
             if drawer.draw(source, format_, wish, made):
                 with Source.of(made) as new:
-                    return _put(file, place, new, _labelled(source, new))
+                    plan = _labelled(source, new)
+                    return files.deliver(place, new, plan, _readable, origin=file, durable=False)
         if place is file:
             return None
-        return _put(file, place, source, (Span(0, source.size),))
+        whole = (Span(0, source.size),)
+        return files.deliver(place, source, whole, _readable, origin=file, durable=False)
 
 
 def _labelled(old: Source, new: Source) -> Plan:
@@ -163,21 +165,7 @@ def _labels(source: Source) -> list[str | dict[str, object]]:
     return [place.value for place in contents(source).places]
 
 
-def _put(
-    file: File, place: str | os.PathLike[str] | BinaryIO | None, source: Source, plan: Plan
-) -> bytes | None:
-    if place is None:
-        return render(source, plan)
-    if not isinstance(place, str | os.PathLike):
-        files.pour(source, plan, place)
-        place.flush()
-        return None
-    like = Path(file) if isinstance(file, str | os.PathLike) else None
-    files.replace(Path(place), source, plan, _readable, like=like, durable=False)
-    return None
-
-
-def _readable(made: Path) -> None:
+def _readable(made: File) -> None:
     """Refuses a result that can't be read back, before it takes its place."""
     with Source.of(made) as source:
         contents(source)

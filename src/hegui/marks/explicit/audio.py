@@ -8,6 +8,7 @@ nothing by it.
 
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +24,7 @@ from av.error import FFmpegError
 from av.stream import Stream
 
 from hegui.marks.errors import MarksError, malformed
-from hegui.marks.explicit import adts, av_files, sounds, tags
+from hegui.marks.explicit import adts, av_files, chain, sounds, tags
 from hegui.marks.explicit.rhythm import Sound
 from hegui.marks.explicit.wish import Wish
 from hegui.marks.source import Source
@@ -63,11 +64,19 @@ def draw(source: Source, format: str, wish: Wish, out: BinaryIO) -> bool:  # noq
     with av_files.opened(source, format) as old:
         rate = rate_of(old, format)
         stream = old.streams.audio[0]
-        encoder(stream)
+        chained = not _available(ENCODERS["vorbis"]) and chain.fits(stream, format)
+        if not chained:
+            encoder(stream)
+        comments = {**old.metadata, **stream.metadata}
         first = bytes(next(old.demux(stream)))
     mark = sounds.clip(wish, rate)
     if any(sounds.there(end, rate, mark, wish) for end in edges(source, format, mark, rate)):
         return False
+    if chained:
+        link = chain.link(mark, rate, comments if wish.at == "start" else {})
+        whole = source.copy(0, source.size)
+        out.write(link + whole if wish.at == "start" else whole + link)
+        return True
     later = Fraction(len(mark), rate) if wish.at == "start" else Fraction(0)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made"
@@ -133,28 +142,37 @@ def edges(source: Source, format: str, mark: Sound, rate: int) -> list[Sound]:  
     """The first and the last stretch of the sound, mono."""
     wanted = sounds.listened(mark, rate)
     with av_files.opened(source, format) as old:
-        whole = _mono(old.decode(old.streams.audio[0]), rate, 2 * wanted)
+        first, count = _mono(old.decode(old.streams.audio[0]), rate, 2 * wanted)
         length, start = old.duration or 0, old.start_time or 0
-    if len(whole) < 2 * wanted:
-        return [whole[:wanted], whole[-wanted:]]
+    if count < 2 * wanted:
+        return [first[:wanted], first[-wanted:]]
     with av_files.opened(source, format) as old:
-        # Half as much again, since a place to begin at is found only roughly.
-        old.seek(max(0, start + length - round(1.5 * wanted / rate * av.time_base)))
-        last = _mono(old.decode(old.streams.audio[0]), rate, None)
-    return [whole[:wanted], last[-wanted:]]
+        if format != "ogg":
+            # Half as much again, since a place to begin at is found only roughly. A chain of Ogg
+            # tells its last link's length, so it is heard from the beginning.
+            old.seek(max(0, start + length - round(1.5 * wanted / rate * av.time_base)))
+        last, _ = _mono(old.decode(old.streams.audio[0]), rate, None, keep=wanted)
+    return [first[:wanted], last]
 
 
-def _mono(frames: Iterator[AudioFrame], rate: int, most: int | None) -> Sound:
+def _mono(
+    frames: Iterator[AudioFrame], rate: int, most: int | None, *, keep: int | None = None
+) -> tuple[Sound, int]:
+    """Decoded sound as mono, at most so many samples, of which the last ``keep`` are kept."""
     resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
-    pieces: list[Any] = []
-    count = 0
+    pieces: deque[Any] = deque()
+    count = held = 0
     for frame in frames:
         for part in resampler.resample(frame):
             pieces.append(part.to_ndarray().ravel())
             count += part.samples
+            held += part.samples
+        while keep is not None and held - len(pieces[0]) >= keep:
+            held -= len(pieces.popleft())
         if most is not None and count >= most:
             break
-    return np.concatenate(pieces).astype(np.float32) if pieces else np.zeros(0, np.float32)
+    whole = np.concatenate(pieces).astype(np.float32) if pieces else np.zeros(0, np.float32)
+    return (whole if keep is None else whole[-keep:]), count
 
 
 class _Joining:
@@ -201,7 +219,11 @@ class _Joining:
         if not _alike(codec_name(sound), context.extradata or b"", settings):
             return None
         packets: list[Packet[Any]] = []
-        whole = np.pad(self._mark, (0, -len(self._mark) % (context.frame_size or 1)))
+        # Players leave out as much of the beginning as the old sound's encoder asked for.
+        skipped = _skipped(old.extradata or b"") if codec_name(sound) == "opus" else 0
+        before = round(skipped * old.sample_rate / 48_000) if self._first else 0
+        after = -(len(self._mark) + before) % (context.frame_size or 1)
+        whole = np.pad(self._mark, (before, after))
         for frame in _frames(whole, context):
             packets += context.encode(frame)
         packets += context.encode(None)
@@ -294,6 +316,11 @@ class _Joining:
         part.pts, part.time_base = count, Fraction(1, made.codec_context.sample_rate)
         self._new.mux(made.encode(part))
         return count + part.samples
+
+
+def _skipped(head: bytes) -> int:
+    """Samples at 48 kHz that are no sound of the file yet (RFC 7845, 5.1)."""
+    return int.from_bytes(head[10:12], "little")
 
 
 def _alike(codec: str, new: bytes, old: bytes) -> bool:

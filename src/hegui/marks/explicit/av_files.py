@@ -16,7 +16,7 @@ from hegui.marks.source import Source
 
 #: What the library calls our formats when it writes them.
 _MUXERS = {
-    "mp4": "mp4", "m4v": "mp4", "mov": "mov", "3gp": "3gp", "m4a": "ipod", "matroska": "matroska",
+    "mp4": "mp4", "m4v": "mp4", "mov": "mov", "3gp": "3gp", "m4a": "mp4", "matroska": "matroska",
     "webm": "webm", "flv": "flv", "avi": "avi", "mp3": "mp3", "flac": "flac", "ogg": "ogg",
     "opus": "opus", "adts": "adts",
 }  # fmt: skip
@@ -91,6 +91,9 @@ def begun(
     """
     metadata = {key: value for key, value in old.metadata.items() if key.lower() != "encoder"}
     options = {}
+    brand = metadata.get("major_brand", "")
+    if _MUXERS[format] == "mp4" and len(brand) == 4:
+        options["brand"] = brand
     if format in _ISO:
         flags = ["faststart"]
         if any(key not in _PLAIN_KEYS and key != "AIGC" for key in metadata):

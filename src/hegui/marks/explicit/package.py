@@ -196,6 +196,20 @@ def signed(format: str) -> MarksError:  # noqa: A002
     )
 
 
+def empty(format: str) -> MarksError:  # noqa: A002
+    """The error for a document without a page, a slide or a sheet to show a mark on.
+
+    Args:
+        format: its name.
+    """
+    return MarksError(
+        "mark_empty",
+        zh=f"这个 {format} 没有页面、幻灯片或工作表，无处加标识；文件未改动。请先加入内容。",
+        en=f"This {format} has no page, slide or sheet to show a mark on; it was left as it is. "
+        "Add content first.",
+    )
+
+
 def spots(
     data: bytes,
     names: Collection[str],

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from hegui.marks.errors import malformed, protected
 from hegui.marks.explicit import typeface
 from hegui.marks.explicit.lines import any_mark
-from hegui.marks.explicit.package import signed
+from hegui.marks.explicit.package import empty, signed
 from hegui.marks.explicit.wish import DOCUMENT_TEXT, Wish
 from hegui.marks.source import Source
 
@@ -42,13 +42,13 @@ def draw(source: Source, format: str, wish: Wish, out: BinaryIO) -> bool:  # noq
         False when the pages have the mark already; then nothing is written.
 
     Raises:
-        MarksError: ``file_protected``; ``mark_signed`` for a signed document; ``mark_font``;
-            ``file_malformed``.
+        MarksError: ``file_protected``; ``mark_signed`` for a signed document; ``mark_empty``;
+            ``mark_font``; ``file_malformed``.
     """
     with _opened(source, format) as pdf:
         pages = list(pdf.pages) if wish.throughout else list(pdf.pages)[:1]
         if not pages:
-            raise malformed(format, "没有页面", "it has no pages")
+            raise empty(format)
         plain = [page for page in pages if not any_mark(marks(page), wish)]
         if not plain:
             return False

@@ -20,6 +20,8 @@ LOUDNESS = 0.25
 _BEFORE, _AFTER, _RAMP = 0.12, 0.48, 0.006
 #: Where a rhythm is looked for, seconds from the start or the end.
 LISTEN = 4.0
+#: Below this, of full scale, nothing is heard.
+_FAINT = 1e-3
 #: A pause of so many short tones or more parts two letters.
 _PARTS_LETTERS = 2.0
 
@@ -83,6 +85,9 @@ def heard(sound: Sound, rate: int) -> Heard | None:
     power = np.abs(np.fft.rfft(sound * np.hanning(len(sound)))) ** 2
     pitches = np.fft.rfftfreq(len(sound), 1 / rate)
     power[(pitches < 250) | (pitches > min(3500, rate * 0.45))] = 0
+    found = _at_pitch(sound, rate, PITCH)
+    if found is not None:
+        return found
     for _ in range(3):
         top = int(power.argmax())
         if power[top] <= 0:
@@ -102,8 +107,11 @@ def _at_pitch(sound: Sound, rate: int, pitch: float) -> Heard | None:
     loud = np.abs(sums[window:] - sums[:-window])[::step] / window
     total = np.concatenate(([0.0], np.cumsum(sound.astype(np.float64) ** 2)))
     energy = (total[window:] - total[:-window])[::step] / window
-    # A tone is loud, and nothing else sounds with it.
-    on = (loud > 0.4 * loud.max()) & (2 * loud**2 > 0.6 * energy)
+    # A tone sounds alone; what is left of it in a pause of a lossy file is far below it.
+    alone = (2 * loud**2 > 0.6 * energy) & (loud > _FAINT)
+    if not alone.any():
+        return None
+    on = alone & (loud > 0.4 * np.quantile(loud[alone], 0.75))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], on.astype(int), [0]))))
     runs = edges.reshape(-1, 2)
     runs = runs[runs[:, 1] - runs[:, 0] >= 0.02 * rate / step]

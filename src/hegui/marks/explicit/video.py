@@ -4,6 +4,7 @@ The picture is encoded anew with its own codec, size, frame times and colours; s
 come over as they are.
 """
 
+import os
 import shutil
 import tempfile
 from fractions import Fraction
@@ -244,6 +245,8 @@ class _Encoding:
         codec = stream.codec_context
         settings = dict(settings)
         pixels = frame.format.name
+        if name == "libsvtav1":
+            os.environ.setdefault("SVT_LOG", "1")  # or it tells its settings on standard error
         if name == "libx264" and frame.format.is_rgb:
             name, pixels = "libx264rgb", "rgb24"
         if pixels not in {each.name for each in av.codec.Codec(name, "w").video_formats or ()}:

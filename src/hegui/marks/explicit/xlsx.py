@@ -7,9 +7,8 @@ the cell stands in the first row, one column off what the sheet holds, or in A1 
 import re
 from typing import BinaryIO
 
-from hegui.marks.errors import malformed
 from hegui.marks.explicit.lines import any_mark
-from hegui.marks.explicit.package import Package, Spot, attribute, signed, spots
+from hegui.marks.explicit.package import Package, Spot, attribute, empty, signed, spots
 from hegui.marks.explicit.wish import DOCUMENT_TEXT, Wish
 from hegui.marks.markup import escape
 from hegui.marks.source import Source
@@ -42,12 +41,12 @@ def draw(source: Source, format: str, wish: Wish, out: BinaryIO) -> bool:  # noq
         False when the sheets have a mark already; then nothing is written.
 
     Raises:
-        MarksError: ``mark_signed``, ``file_protected``, ``file_malformed``.
+        MarksError: ``mark_signed``, ``mark_empty``, ``file_protected``, ``file_malformed``.
     """
     package = Package(source, format)
     sheets = worksheets(package)
     if not sheets:
-        raise malformed(format, "没有工作表", "it has no worksheets")
+        raise empty(format)
     wanted = sheets if wish.throughout else sheets[:1]
     plain = [name for name in wanted if not seen(package, name, wish)]
     if not plain:

@@ -1,6 +1,5 @@
 """``/check``: anyone drops a file and reads what it says about itself. Nothing is kept."""
 
-import asyncio
 import base64
 from pathlib import PurePath
 
@@ -13,10 +12,8 @@ from hegui.portal.house import House
 from hegui.portal.pages import Pages
 from hegui.web import times
 from hegui.web.errors import WebError
+from hegui.web.turns import Turns
 from hegui.web.upload import one_file
-
-#: Files read at once; the rest wait. One costs at most some seconds and 256 MB.
-_AT_ONCE = 2
 
 
 class Check:
@@ -25,7 +22,7 @@ class Check:
     def __init__(self, house: House, pages: Pages) -> None:
         self._house = house
         self._pages = pages
-        self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._turns = Turns()
 
     def routes(self) -> list[Route]:
         """The routes of this module."""
@@ -38,22 +35,25 @@ class Check:
         return await self._page(request, None)
 
     async def _read(self, request: Request) -> Response:
-        seconds = self._house.settings.limits.body_seconds
-        async with self._turn:
-            try:
-                name, data = await one_file(request, MAX_FILE, seconds)
-            except WebError as error:
-                return await self._page(request, None, wrong=error, status=error.status)
-            if not data:
-                return await self._page(request, None, empty=True, status=400)
-            found = await asyncio.to_thread(
-                check,
-                self._house.ledger,
-                self._house.settings.provider.code,
-                PurePath(name).name[:200],
-                data,
-            )
+        try:
+            found = await self._found(request)
+        except WebError as error:
+            return await self._page(request, None, wrong=error, status=error.status)
+        if found is None:
+            return await self._page(request, None, empty=True, status=400)
         return await self._page(request, found)
+
+    async def _found(self, request: Request) -> Checked | None:
+        """What the file says; none when it is empty."""
+        settings = self._house.settings
+        with self._turns.held():
+            name, data = await one_file(request, MAX_FILE, settings.limits.body_seconds)
+            if not data:
+                return None
+            shown = PurePath(name).name[:200]
+            return await self._turns.run(
+                check, self._house.ledger, settings.provider.code, shown, data
+            )
 
     async def _page(
         self,

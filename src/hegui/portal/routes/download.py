@@ -1,12 +1,12 @@
 """``/chat/download``: the conversation as a file, with both marks (Labelling Measures, Art. 4)."""
 
-import asyncio
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from hegui.errors import HeguiError
+from hegui.marks import MarksError
 from hegui.portal.conversation import Turn, read_history
 from hegui.portal.house import House
 from hegui.portal.labelled import labelled
@@ -20,6 +20,7 @@ from hegui.portal.words import speaker
 from hegui.web import bounded
 from hegui.web.errors import WebError
 from hegui.web.language import Language, chosen
+from hegui.web.turns import Turns
 
 
 class Download:
@@ -29,16 +30,17 @@ class Download:
         self._house = house
         self._pages = pages
         self._door = door
+        self._turns = Turns()
 
     def routes(self) -> list[Route]:
         """The routes of this module."""
         return [Route("/chat/download", self._file, methods=["POST"])]
 
     async def _file(self, request: Request) -> Response:
-        limits = self._house.settings.limits
-        fields = await bounded.form(request, 3 * limits.body_bytes, limits.body_seconds)
         if await self._door.visitor(request) is None:
             return RedirectResponse("/sign-in?next=/chat", status_code=303)
+        limits = self._house.settings.limits
+        fields = await bounded.form(request, 3 * limits.body_bytes, limits.body_seconds)
         form = FORMS.get(fields.get("as", ""))
         turns = read_history(fields.get("history", "") or "[]")
         if form is None:
@@ -47,20 +49,23 @@ class Download:
             return RedirectResponse("/chat", status_code=303)
         spoken = self._spoken(turns, fields.get("model", ""), chosen(request))
         try:
-            data = await asyncio.to_thread(self._made, spoken, form)
+            with self._turns.held():
+                data = await self._turns.run(self._made, spoken, form)
         except WebError as error:
-            return self._failed(request, error)
+            return self._failed(request, error, error.status)
+        except MarksError as error:  # the words make a file that can't be labelled
+            return self._failed(request, error, 422)
         return Response(
             data,
             media_type=form.media_type,
             headers={"content-disposition": f'attachment; filename="conversation.{form.suffix}"'},
         )
 
-    def _failed(self, request: Request, error: WebError) -> Response:
+    def _failed(self, request: Request, error: HeguiError, status: int) -> Response:
         lang = chosen(request)
         return self._pages.message(
             request,
-            status=error.status,
+            status=status,
             title=speaker(lang)("save.failed"),
             lines=[error.zh if lang == "zh" else error.en],
         )
@@ -68,7 +73,7 @@ class Download:
     def _spoken(self, turns: list[Turn], model: str, lang: Language) -> Spoken:
         say = speaker(lang)
         settings = self._house.settings
-        names = {"user": say("save.you"), "assistant": say("save.model", model=model)}
+        names = {"user": say("save.you"), "assistant": printable(say("save.model", model=model))}
         return Spoken(
             title=say("save.title", service=settings.service.name),
             service=settings.service.name,

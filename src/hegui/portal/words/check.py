@@ -44,7 +44,11 @@ ZH: dict[str, str] = {
     "check.size": "大小",
     "check.bytes": "{n} 字节",
     "check.digest": "SHA-256",
-    "check.known_file": "本服务于 {when} 交付的就是这个文件，一个字节不差。",
+    "check.known_file": "这个文件由本服务于 {when} 交付，一个字节不差。",
+    "check.known_conversation": (
+        "这个文件由本服务于 {when} 应读者的请求从对话页做成并交付，一个字节不差。"
+        "其中的文字是读者的页面提交的，本服务没有核对它们是否由自己生成。"
+    ),
     "check.known_label": "标识是本服务于 {when} 写的。文件的其他部分之后可能改过。",
     "check.known_altered": "本服务给过这个编号，但标识与当时写的不同：有人改过它。",
     "check.known_unknown": "标识自称来自本服务，但公开记录里没有这个编号：它可能是伪造的。",
@@ -109,6 +113,11 @@ EN: dict[str, str] = {
     "check.bytes": "{n} bytes",
     "check.digest": "SHA-256",
     "check.known_file": "This is the very file that this service delivered, {when}.",
+    "check.known_conversation": (
+        "This is the very file that this service made from a conversation page at its reader's "
+        "request, {when}. The words in it are as the reader's page sent them; the service did not "
+        "check that it had generated them."
+    ),
     "check.known_label": (
         "This service wrote the label, {when}. The rest of the file may have changed since."
     ),
