@@ -24,8 +24,8 @@ HEAD = """\
 Codes are stable; sentences may be reworded. `…` stands for what the error names at the time.
 The API answers with OpenAI's error object and the code in `error.code`; commands print
 `code: zh / en` on standard error and exit with 2 (`hegui read` with 3), and with `--json`
-also print `{"error": {"code", "zh", "en"}}`. Where a code is raised in several places, the first stands
-here. `hegui ledger verify` reports its findings with the codes of `store` as well.
+also print `{"error": {"code", "zh", "en"}}`. Where a code is raised in several places, the
+first stands here. `hegui ledger verify` reports its findings with the codes of `store` too.
 `scripts/list_errors.py` (part of `make fmt`) writes this page; a test keeps it current.
 """
 
