@@ -197,6 +197,16 @@ def test_media_to_the_end_of_the_file_take_the_packet() -> None:
     assert new.count(b"mdat") == 1
 
 
+def test_a_table_that_can_count_no_further_is_refused() -> None:
+    data = bytearray(heif())
+    at = data.index(b"iinf") + 8
+    width = 4 if data[at - 4] else 2
+    data[at : at + width] = b"\xff" * width
+    with pytest.raises(MarksError) as wrong:
+        carrier.write(Source.of(bytes(data)), "heic", Wanted(FIRST))
+    assert wrong.value.code == "file_malformed"
+
+
 def test_all_but_the_tables_is_kept() -> None:
     data = heif()
     whole = kept(data, "heif")

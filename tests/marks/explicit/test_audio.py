@@ -101,20 +101,6 @@ def test_metadata_and_a_cover_stay() -> None:
         assert (file.metadata["title"], file.metadata["artist"]) == ("标题", "作者")
 
 
-@pytest.mark.parametrize("at", ["start", "end"])
-def test_vorbis_gets_a_link_of_its_own(at: End, tmp_path: Path) -> None:
-    path = tmp_path / "a.ogg"
-    source = "sine=330:duration=9,aformat=channel_layouts=stereo"
-    subprocess.run(
-        [need("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", source, "-c:a", "libvorbis", path],
-        check=True,
-    )
-    before = path.read_bytes()
-    after = drawn(before, "ogg", at)
-    assert after.endswith(before) if at == "start" else after.startswith(before)
-    assert len(heard(after)) >= len(heard(before)) + len(rhythm.made(44100)) - 4096
-
-
 def test_a_codec_that_can_not_be_encoded_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.ogg"
     subprocess.run(

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin
 from tests.marks.explicit.pictures import encoded, ground, measured, opened
 
 from hegui.marks import MarksError
-from hegui.marks.explicit import image, plate, stills
+from hegui.marks.explicit import graft, image, plate, stills
 from hegui.marks.explicit.wish import Wish
 from hegui.marks.source import Source
 
@@ -176,6 +176,20 @@ def test_every_page_of_a_tiff() -> None:
         assert image.seen(after, Wish()) is not None
         assert after.info["compression"] == "tiff_lzw"
         assert after.tag_v2[270] == "about"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("compression", ["raw", "tiff_adobe_deflate"])
+def test_exif_and_gps_of_a_tiff_stay(compression: str) -> None:
+    data = encoded(ground("busy", 300, 200), "TIFF", compression=compression)
+    for place, tag, value in ((0x8769, 0x9286, b"ASCII\0\0\0hello"), (0x8825, 1, "N")):
+        data += b"\0" * (len(data) % 2)
+        further = TiffImagePlugin.ImageFileDirectory_v2(ifh=data[:8])
+        further[tag] = value
+        data = graft.tiff_tag(data, place, further.tobytes(len(data)))
+    after = opened(drawn(data, "tiff"))
+    assert after.getexif().get_ifd(0x8769)[0x9286] == b"ASCII\0\0\0hello"
+    assert after.getexif().get_ifd(0x8825)[1] == "N"
+    assert after.info["compression"] == compression
 
 
 def test_sixteen_bits_of_colour_are_not_thrown_away() -> None:

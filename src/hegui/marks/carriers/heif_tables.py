@@ -31,12 +31,14 @@ def announce(source: Source, meta: Meta, number: int, edits: Edits) -> None:
     """Lists a new XMP packet in ``iinf``, and ties it to the primary image.
 
     Raises:
-        MarksError: ``file_malformed``.
+        MarksError: ``file_malformed``, also when one more item can't be counted.
     """
     iinf = meta.inner[b"iinf"]
     width = 4 if source.at(iinf.body, 1) != b"\0" else 2
     at = iinf.body + 4
     count = int.from_bytes(source.at(at, width), "big") + 1
+    if count >> (8 * width):
+        raise broken("条目过多", "it has too many items")
     head = b"\2\0\0\0" + number.to_bytes(2, "big") + bytes(2)
     entry = bmff.packed(b"infe", head, b"mime\0", XMP_TYPE.encode(), b"\0")
     end = bmff.end(source, at + width, iinf.stop)

@@ -24,7 +24,7 @@ from av.error import FFmpegError
 from av.stream import Stream
 
 from hegui.marks.errors import MarksError, malformed
-from hegui.marks.explicit import adts, av_files, chain, sounds, tags
+from hegui.marks.explicit import adts, av_files, sounds, tags
 from hegui.marks.explicit.rhythm import Sound
 from hegui.marks.explicit.wish import Wish
 from hegui.marks.source import Source
@@ -64,19 +64,11 @@ def draw(source: Source, format: str, wish: Wish, out: BinaryIO) -> bool:  # noq
     with av_files.opened(source, format) as old:
         rate = rate_of(old, format)
         stream = old.streams.audio[0]
-        chained = not _available(ENCODERS["vorbis"]) and chain.fits(stream, format)
-        if not chained:
-            encoder(stream)
-        comments = {**old.metadata, **stream.metadata}
+        encoder(stream)
         first = bytes(next(old.demux(stream)))
     mark = sounds.clip(wish, rate)
     if any(sounds.there(end, rate, mark, wish) for end in edges(source, format, mark, rate)):
         return False
-    if chained:
-        link = chain.link(mark, rate, comments if wish.at == "start" else {})
-        whole = source.copy(0, source.size)
-        out.write(link + whole if wish.at == "start" else whole + link)
-        return True
     later = Fraction(len(mark), rate) if wish.at == "start" else Fraction(0)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made"
@@ -147,10 +139,8 @@ def edges(source: Source, format: str, mark: Sound, rate: int) -> list[Sound]:  
     if count < 2 * wanted:
         return [first[:wanted], first[-wanted:]]
     with av_files.opened(source, format) as old:
-        if format != "ogg":
-            # Half as much again, since a place to begin at is found only roughly. A chain of Ogg
-            # tells its last link's length, so it is heard from the beginning.
-            old.seek(max(0, start + length - round(1.5 * wanted / rate * av.time_base)))
+        # Half as much again, since a place to begin at is found only roughly.
+        old.seek(max(0, start + length - round(1.5 * wanted / rate * av.time_base)))
         last, _ = _mono(old.decode(old.streams.audio[0]), rate, None, keep=wanted)
     return [first[:wanted], last]
 

@@ -4,8 +4,6 @@ import re
 import struct
 from collections.abc import Iterator
 
-from hegui.marks.errors import malformed
-
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: Chunks of PNG that belong to the pixels.
 _PIXELS = {
@@ -48,7 +46,11 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     at = 2
     while at + 4 <= len(data) or data[at : at + 2] == b"\xff\xd9":
         if data[at] != 0xFF:
-            raise malformed("jpeg", f"第 {at} 字节处不是段", f"no segment at byte {at}")
+            # Decoders pass over bytes between segments, too.
+            follows = _MARKER.search(data, at)
+            if follows is None:
+                return
+            at = follows.start()
         marker = data[at + 1]
         if marker == 0xFF:
             at += 1
@@ -131,3 +133,24 @@ def _riff(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         stop = at + 8 + size + size % 2
         yield data[at : at + 4], data[at:stop]
         at = stop
+
+
+def tiff_tag(data: bytes, tag: int, body: bytes) -> bytes:
+    """A TIFF whose first page gains a tag that tells the place of further tags.
+
+    Args:
+        data: the file, of even length.
+        tag: the tag's number.
+        body: the further tags, made for the place at the file's end.
+    """
+    order = "<" if data[:2] == b"II" else ">"
+    start = struct.unpack_from(f"{order}I", data, 4)[0]
+    count = struct.unpack_from(f"{order}H", data, start)[0]
+    end = start + 2 + 12 * count
+    entries = [data[at : at + 12] for at in range(start + 2, end, 12)]
+    entries.append(struct.pack(f"{order}HHII", tag, 4, 1, len(data)))
+    entries.sort(key=lambda entry: int(struct.unpack_from(f"{order}H", entry)[0]))
+    body += b"\0" * (len(body) % 2)
+    head = data[:4] + struct.pack(f"{order}I", len(data) + len(body))
+    first = struct.pack(f"{order}H", count + 1) + b"".join(entries) + data[end : end + 4]
+    return head + data[8:] + body + first

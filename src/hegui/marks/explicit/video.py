@@ -216,6 +216,7 @@ class _Encoding:
         self._streams: dict[int, Stream] = {}
         self._marks: dict[int, list[Plate]] = {}
         self._starts: dict[int, float] = {}
+        self._last: dict[int, int] = {}
 
     def run(self) -> None:
         """Encodes pictures, copies the rest."""
@@ -293,7 +294,16 @@ class _Encoding:
         elif codec == "vp9":
             own.bit_rate = 0
 
+    def _put_in_order(self, index: int, frame: VideoFrame) -> None:
+        """Gives a frame a time after the last one's; some files tell times out of order."""
+        told = frame.dts if self._old.format.name == "avi" else frame.pts
+        last = self._last.get(index)
+        if told is None or (last is not None and told <= last):
+            told = 0 if last is None else last + 1
+        self._last[index] = frame.pts = told
+
     def _frame(self, index: int, frame: VideoFrame) -> None:
+        self._put_in_order(index, frame)
         time = frame.time or 0.0
         start = self._starts.setdefault(index, time)
         if index not in self._marks:
