@@ -47,6 +47,8 @@ TOOLS = (
     Tool("qpdf", ("qpdf",), _programs("qpdf")),
     Tool("mkvtoolnix", ("mkvtoolnix",), _programs("mkvmerge", "mkvinfo", "mkvpropedit")),
     Tool("openssl", ("openssl",), _programs("openssl")),
+    Tool("poppler", ("poppler-utils",), _programs("pdftotext", "pdffonts")),
+    Tool("espeak-ng", ("espeak-ng",), _programs("espeak-ng")),
 )
 
 

@@ -14,6 +14,8 @@ PACKAGES = {
     "qpdf": "qpdf",
     "mkvtoolnix": "mkvtoolnix",
     "openssl": "openssl",
+    "poppler": "poppler-utils",
+    "espeak-ng": "espeak-ng",
 }
 #: Programs of a package that has another name.
 TOOL_OF = {
@@ -22,6 +24,8 @@ TOOL_OF = {
     "mkvinfo": "mkvtoolnix",
     "mkvmerge": "mkvtoolnix",
     "mkvpropedit": "mkvtoolnix",
+    "pdffonts": "poppler",
+    "pdftotext": "poppler",
 }
 
 
