@@ -41,7 +41,9 @@ def test_a_stream_is_timed_to_its_first_and_last_byte(base: str) -> None:
     assert report.reads >= 3
     for first, last in zip(report.first_ms, report.last_ms, strict=True):
         assert first >= 19
-        assert first + 30 <= last
+        # Only what the model waits can be relied on: a busy machine delays either.
+        assert first <= last
+        assert last >= 19 + 7 * 5
 
 
 def test_errors_are_counted_and_the_first_is_told(base: str) -> None:
