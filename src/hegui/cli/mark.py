@@ -38,6 +38,9 @@ def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--iptc", action="store_true", help="加 IPTC 来源类型 (XMP) source type")
     parser.add_argument("--key", metavar="PEM", help="SM2 私钥，用于签名 SM2 key to sign with")
     parser.add_argument("--c2pa", metavar="PEM", help="C2PA 证书链与私钥 certificate chain and key")
+    parser.add_argument(
+        "--timestamps", metavar="URL", help="C2PA 的时间戳服务器 RFC 3161 server for C2PA"
+    )
     parser.add_argument("--durable", action="store_true", help="落盘后才返回 wait for the disk")
     parser.add_argument("--again", action="store_true", help="重写已有标识 relabel what is marked")
     parser.add_argument("--report", metavar="FILE", help="写报告 a report (.csv, .json)")
@@ -53,6 +56,7 @@ class _Job(msgspec.Struct, frozen=True):
     iptc: bool
     key: str | None
     c2pa: str | None
+    timestamps: str | None
     sidecar: bool
     durable: bool
     again: bool
@@ -236,10 +240,10 @@ def _written(file: _File, label: Any, job: _Job) -> None:
         last = step if job.c2pa else file.to
         marks.write(path, label, to=last, durable=job.durable, source_type=source_type)
         if job.c2pa:
-            _credentials(step, file.to, job.c2pa, durable=job.durable)
+            _credentials(step, file.to, job.c2pa, job)
 
 
-def _credentials(path: Path, to: Path, pem: str, *, durable: bool) -> None:
+def _credentials(path: Path, to: Path, pem: str, job: _Job) -> None:
     from datetime import UTC, datetime
 
     from hegui import __version__
@@ -247,12 +251,12 @@ def _credentials(path: Path, to: Path, pem: str, *, durable: bool) -> None:
 
     c2pa.sign(
         path,
-        c2pa.Credentials.load(pem),
+        c2pa.Credentials.load(pem, job.timestamps),
         software="hegui mark",
         version=__version__,
         when=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         to=to,
-        durable=durable,
+        durable=job.durable,
     )
 
 
