@@ -38,8 +38,8 @@ def unpacked(package: str) -> Path:
     with tarfile.open(archive) as packed:
         # Python 3.11.2 has no filter yet: nothing but files that stay below the folder.
         for one in packed:
-            name = Path(one.name)
-            if one.isreg() and ".." not in name.parts and not name.is_absolute():
+            path = Path(one.name)
+            if one.isreg() and ".." not in path.parts and not path.is_absolute():
                 packed.extract(one, fresh)
     (top,) = fresh.iterdir()  # a source distribution holds one folder
     top.replace(target)
