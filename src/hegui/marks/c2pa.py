@@ -22,6 +22,7 @@ from hegui.marks.judge import judge
 from hegui.marks.plan import Span
 from hegui.marks.reader import contents, read
 from hegui.marks.source import File, Source
+from hegui.marks.stream import SourceFile
 
 #: No network unless a time-stamp server is given; no thumbnail, which would be a second picture.
 _SETTINGS = {
@@ -124,7 +125,7 @@ def sign(
     target = file if to is None and isinstance(file, str | os.PathLike) else to
     folder = Path(target).resolve().parent if isinstance(target, str | os.PathLike) else None
     with Source.of(file) as source, tempfile.TemporaryFile(dir=folder) as made:
-        stream = io.BufferedReader(_Stream(source))
+        stream = io.BufferedReader(SourceFile(source))
         context = library.Context(settings=library.Settings.from_dict(_SETTINGS))
         if library.Reader.try_create(media_type, stream, context=context) is not None:
             raise MarksError(
@@ -224,29 +225,3 @@ def _failed(why: str) -> MarksError:
         en=f"The C2PA signature failed ({why}); the file was left as it is. "
         "Check the certificate, the key and the time-stamp server.",
     )
-
-
-class _Stream(io.RawIOBase):
-    """A source as a file to read, without its budget: signing reads every byte."""
-
-    def __init__(self, source: Source) -> None:
-        super().__init__()
-        self._source = source
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._source.size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def readinto(self, buffer: Any, /) -> int:
-        data = self._source.copy(self._at, min(self._at + len(buffer), self._source.size))
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)

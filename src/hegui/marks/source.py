@@ -102,11 +102,6 @@ class Source:
             return self._data[start:stop]
         return self._from_file(start, stop - start)
 
-    @property
-    def data(self) -> bytes | None:
-        """All bytes, when the source was bytes."""
-        return self._data
-
     def fileno(self) -> int | None:
         """The descriptor, where there is one, for copies within the kernel."""
         if self._file is None:

@@ -1,6 +1,5 @@
 """Opening sounds and videos from a source, and beginning a new file like the old one."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -13,6 +12,7 @@ from av.stream import AttachmentStream, Stream
 
 from hegui.marks.errors import malformed
 from hegui.marks.source import Source
+from hegui.marks.stream import SourceFile
 
 #: What the library calls our formats when it writes them.
 _MUXERS = {
@@ -30,34 +30,6 @@ _PLAIN_KEYS = {
 }  # fmt: skip
 
 
-class _Readable(io.RawIOBase):
-    """A source as a file that the library can read."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._source.size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def read(self, size: int = -1) -> bytes:
-        stop = self._source.size if size < 0 else min(self._source.size, self._at + size)
-        data = self._source.copy(self._at, stop) if stop > self._at else b""
-        self._at += len(data)
-        return data
-
-
 @contextmanager
 def opened(source: Source, format: str) -> Iterator[InputContainer]:  # noqa: A002  as in carriers
     """A sound or video, the library's errors told as ours.
@@ -66,7 +38,7 @@ def opened(source: Source, format: str) -> Iterator[InputContainer]:  # noqa: A0
         MarksError: ``file_malformed``.
     """
     try:
-        with av.open(_Readable(source), "r", metadata_errors="surrogateescape") as container:
+        with av.open(SourceFile(source), "r", metadata_errors="surrogateescape") as container:
             yield container
     except (FFmpegError, UnicodeError, IndexError) as error:
         raise malformed(
