@@ -5,7 +5,7 @@ parts stay as they are packed.
 """
 
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -14,6 +14,7 @@ import msgspec
 from hegui.marks.carriers.zip_parts import Archive, open_archive
 from hegui.marks.edits import spliced
 from hegui.marks.errors import MarksError, malformed, protected
+from hegui.marks.explicit.wish import Wish
 from hegui.marks.markup import escape
 from hegui.marks.plan import render, steps
 from hegui.marks.source import Source
@@ -180,6 +181,32 @@ def relations_of(name: str) -> str:
     """The part that holds a part's relations; those of the package for an empty name."""
     folder, file = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def unmarked(
+    package: Package,
+    parts: Sequence[str],
+    wish: Wish,
+    seen: Callable[[Package, str, Wish], bool],
+) -> list[str]:
+    """The slides or sheets that are to get the mark: the first, or each, if it has none.
+
+    Args:
+        package: the document.
+        parts: the names of all its slides or sheets, in order.
+        wish: the mark.
+        seen: whether a part has it.
+
+    Raises:
+        MarksError: ``mark_empty`` without parts; ``mark_signed`` when a signature would break.
+    """
+    if not parts:
+        raise empty(package.format)
+    wanted = parts if wish.throughout else parts[:1]
+    plain = [name for name in wanted if not seen(package, name, wish)]
+    if plain and package.signed:
+        raise signed(package.format)
+    return plain
 
 
 def signed(format: str) -> MarksError:  # noqa: A002

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from hegui.marks.errors import malformed
 from hegui.marks.explicit import typeface
 from hegui.marks.explicit.lines import any_mark
-from hegui.marks.explicit.package import Package, attribute, empty, signed, spots
+from hegui.marks.explicit.package import Package, attribute, spots, unmarked
 from hegui.marks.explicit.wish import DOCUMENT_TEXT, Wish
 from hegui.marks.markup import escape
 from hegui.marks.source import Source
@@ -42,15 +42,9 @@ def draw(source: Source, format: str, wish: Wish, out: BinaryIO) -> bool:  # noq
         MarksError: ``mark_signed``, ``mark_empty``, ``file_protected``, ``file_malformed``.
     """
     package = Package(source, format)
-    slides = _slides(package)
-    if not slides:
-        raise empty(format)
-    wanted = slides if wish.throughout else slides[:1]
-    plain = [name for name in wanted if not seen(package, name, wish)]
+    plain = unmarked(package, _slides(package), wish, seen)
     if not plain:
         return False
-    if package.signed:
-        raise signed(format)
     size = _size(package)
     for name in plain:
         _mark(package, name, size, wish)

@@ -8,7 +8,7 @@ import re
 from typing import BinaryIO
 
 from hegui.marks.explicit.lines import any_mark
-from hegui.marks.explicit.package import Package, Spot, attribute, empty, signed, spots
+from hegui.marks.explicit.package import Package, Spot, attribute, spots, unmarked
 from hegui.marks.explicit.wish import DOCUMENT_TEXT, Wish
 from hegui.marks.markup import escape
 from hegui.marks.source import Source
@@ -44,15 +44,9 @@ def draw(source: Source, format: str, wish: Wish, out: BinaryIO) -> bool:  # noq
         MarksError: ``mark_signed``, ``mark_empty``, ``file_protected``, ``file_malformed``.
     """
     package = Package(source, format)
-    sheets = worksheets(package)
-    if not sheets:
-        raise empty(format)
-    wanted = sheets if wish.throughout else sheets[:1]
-    plain = [name for name in wanted if not seen(package, name, wish)]
+    plain = unmarked(package, worksheets(package), wish, seen)
     if not plain:
         return False
-    if package.signed:
-        raise signed(format)
     for name in plain:
         _Sheet(package, name, wish.words(DOCUMENT_TEXT)).mark()
     package.write(out)
