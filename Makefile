@@ -37,7 +37,7 @@ run: $(VENV)/$(if $(MODEL),.$(MODEL),.run)
 
 test: $(VENV)/.dev
 	@$(BIN)/python scripts/test_tools.py
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
+from hegui.duties import files, licences, scope
 from hegui.ledger import Signer, kinds
 from hegui.people import api_keys, applications, word_packs
 from hegui.store import Sequencer, Store, columns, tables, tally
@@ -96,6 +97,13 @@ class Month:
         for number in range(several // 2):
             pack = _PACK.format(number=number).encode()
             word_packs.add(self._store, self._world, pack, "toml", by=self._staff[0])
+        for number in range(several):
+            held = licences.Given(kind="other", number=f"{number}", scope="s", holder="h")
+            licences.add(self._store, self._world, held, staff=self._staff[0])
+        with self._store.begin() as conn:
+            files.put(conn, b"evidence", "evidence.txt", "text/plain", at=self._now)
+        for number in range(min(5, several)):
+            scope.record(self._store, self._world, {"people": number}, self._staff[0])
         with self._store.begin() as conn:
             for number in range(several):
                 at = self._now - (several - number) * DAY_MS // 4
@@ -264,7 +272,8 @@ class Month:
         self._add(
             tables.clock,
             id=self._id(at),
-            case_id=case,
+            about="case",
+            subject=case,
             name="answer",
             rule="cn-app-method-2019/complaint.answer",
             span="15wd",

@@ -4,12 +4,14 @@
     python -m benchmarks.prove soak [--minutes 10]
     python -m benchmarks.prove demo [--days 30]
     python -m benchmarks.prove pages
+    python -m benchmarks.prove law-status [--entries 10000000]
     python -m benchmarks.prove marks-fuzz [--inputs 1000000]
     python -m benchmarks.prove marks-real
     python -m benchmarks.prove all
 
 ``all`` leaves out what is already proven for this commit. A crash proof that was stopped goes on
-where it was, from ``build/prove/crash``. Ends with 1 when a proof fails.
+where it was, from ``build/prove/crash``, and so does the ledger of ``law-status``. Ends with 1 when
+a proof fails.
 """
 
 import argparse
@@ -19,7 +21,7 @@ import sys
 
 import msgspec
 
-from benchmarks import pages, proc, result
+from benchmarks import law_status, pages, proc, result
 from benchmarks.crash import CLIENTS, PROGRESS, Kill, run_kills
 from benchmarks.house import mock_model
 from benchmarks.lived import live
@@ -83,6 +85,14 @@ def console() -> bool:
     return pages.main([]) == 0
 
 
+def status(entries: int) -> bool:
+    """The status of every duty within its mark, over a ledger of ten million entries."""
+    folder = _WORK / "law-status"
+    holds = law_status.main(["--entries", str(entries), "--folder", str(folder)]) == 0
+    shutil.rmtree(folder)
+    return holds
+
+
 def fuzz(inputs: int) -> bool:
     """Mutated files against every reader and writer of labels."""
     figures = marks_fuzz.run(inputs, seed=1)
@@ -98,6 +108,7 @@ def everything() -> bool:
             _proven("soak") or soak(10),
             _proven("demo") or demo(30),
             _proven("pages") or console(),
+            _proven("law-status") or status(law_status.ENTRIES),
             _proven("marks-fuzz") or fuzz(1_000_000),
         ]
     )
@@ -133,6 +144,8 @@ def main() -> None:
     proofs.add_parser("soak").add_argument("--minutes", type=float, default=10.0)
     proofs.add_parser("demo").add_argument("--days", type=int, default=30)
     proofs.add_parser("pages")
+    law = proofs.add_parser("law-status")
+    law.add_argument("--entries", type=int, default=law_status.ENTRIES)
     proofs.add_parser("marks-fuzz").add_argument("--inputs", type=int, default=1_000_000)
     proofs.add_parser("all")
     options = parser.parse_args()
@@ -144,6 +157,8 @@ def main() -> None:
         holds = demo(options.days)
     elif options.proof == "pages":
         holds = console()
+    elif options.proof == "law-status":
+        holds = status(options.entries)
     elif options.proof == "marks-fuzz":
         holds = fuzz(options.inputs)
     else:

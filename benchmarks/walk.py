@@ -46,6 +46,26 @@ def _entry(conn: Connection) -> str | None:
 
 
 #: For an address up to one of its parts: where that part comes from.
+def _always(said: str) -> Callable[[Connection], str]:
+    return lambda _conn: said
+
+
+#: Parts of addresses of the law, which are the same in every house.
+_LAW = {
+    "/law/packs/{pack}": "cn-genai-measures-2023",
+    "/law/packs/{pack}/{article}": "9",
+    "/law/duties/{pack}": "cn-genai-measures-2023",
+    "/law/duties/{pack}/{duty}": "GM-9.2",
+    "/law/controls/{pack}": "cn-genai-measures-2023",
+    "/law/controls/{pack}/{control}": "7.1-sources",
+    "/law/provisions/{pack}": "cn-genai-measures-2023",
+    "/law/provisions/{pack}/{provision}": "GM-9.2",
+    "/law/attest/{pack}": "cn-genai-measures-2023",
+    "/law/attest/{pack}/{control}": "7.1-sources",
+    "/law/compare/{a}": "cn-genai-draft-2023",
+    "/law/compare/{a}/{b}": "cn-genai-measures-2023",
+    "/law/crosswalk/{pack}": "eu-ai-act-50",
+}
 PARTS: dict[str, Callable[[Connection], str | None]] = {
     "/generations/{id}": _stopped,
     "/casework/{case}": _first_case,
@@ -57,6 +77,11 @@ PARTS: dict[str, Callable[[Connection], str | None]] = {
     "/word-packs/{digest}": lambda conn: conn.scalar(
         select(_PACK.c.digest).where(_PACK.c.name == "pack-0").limit(1)
     ),
+    **{path: _always(said) for path, said in _LAW.items()},
+    "/law/files/{digest}": lambda conn: conn.scalar(select(tables.evidence_file.c.digest).limit(1)),
+    "/law/scope/answer/{group}": lambda _conn: "reach",
+    "/law/scope/{record}": lambda conn: conn.scalar(select(tables.profile.c.id).limit(1)),
+    "/law/licences/{licence}": lambda conn: conn.scalar(select(tables.licence.c.id).limit(1)),
     "/evidence/acts/{act}": _stopped,
     "/evidence/entries/{index}": _entry,
     "/evidence/proof/{index}": _entry,

@@ -25,13 +25,18 @@ _numbers = itertools.count()
 
 
 class Databases:
-    """Makes fresh databases; the first of a kind is migrated, the others are copied from it."""
+    """Makes fresh databases; the first of a kind is migrated, the others are copied from it.
+
+    A migrated one of PostgreSQL is emptied and used again, which takes a tenth of a new one.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.made: list[str] = []  # PostgreSQL's, to be dropped
         self._server: PostgresServer | None = None
         self._templates: dict[tuple[str, int], str] = {}
+        self._kind: dict[str, MetaData] = {}  # of PostgreSQL's migrated ones
+        self._free: dict[int, list[str]] = {}
 
     def fresh(self, backend: str, metadata: MetaData = tables.metadata) -> str:
         """The address of a new migrated database."""
@@ -43,7 +48,13 @@ class Databases:
                 self.made.pop()  # it stays
         template = make_url(self._templates[key]).database or ""
         if backend == "postgresql":
-            return self._create(template)
+            free = self._free.setdefault(id(metadata), [])
+            if free:
+                self.made.append(free.pop())
+                return self._start().get_uri(self.made[-1])
+            url = self._create(template)
+            self._kind[self.made[-1]] = metadata
+            return url
         url = self.empty(backend)
         shutil.copyfile(template, url.removeprefix("sqlite:///"))
         return url
@@ -55,10 +66,26 @@ class Databases:
         return self._create("template1")
 
     def drop(self, since: int) -> None:
-        """Drops PostgreSQL's databases from the given one on: each takes eight megabytes."""
+        """Empties or drops PostgreSQL's databases from the given one on."""
         for name in self.made[since:]:
-            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+            metadata = self._kind.get(name)
+            if metadata is None:
+                self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+            else:
+                self._empty(name, metadata)
+                self._free[id(metadata)].append(name)
         del self.made[since:]
+
+    def _empty(self, name: str, metadata: MetaData) -> None:
+        """Ends whatever a test left running in a database, then deletes every row of it."""
+        deletes = ";".join(str(one.delete()) for one in reversed(metadata.sorted_tables))
+        with psycopg.connect(self._start().get_uri(name), autocommit=True) as conn:
+            conn.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            conn.execute(deletes.encode())
+            conn.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
 
     def close(self) -> None:
         """Stops the server without ado and forgets its data."""

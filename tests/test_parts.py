@@ -12,8 +12,9 @@ from tests.service import free_port
 from tests.test_house import settings
 from tests.world import FakeWorld
 
-from hegui.config import ConfigError, Home
+from hegui.config import ConfigError, Home, Mail, MailTo
 from hegui.ledger.kinds import ServiceStarted
+from hegui.outbox import outbox
 from hegui.people.staff import StaffBook
 from hegui.service.greeting import greeting, run_facts
 from hegui.service.house import House, open_house
@@ -86,16 +87,40 @@ def test_three_apps_answer_and_every_job_runs(house: House) -> None:
     statuses, jobs = asyncio.run(live())
     assert statuses == [200, 200, 200]
     assert {"sequence", "seal", "refresh", "retention", "instance"} < set(jobs)
-    assert {"tally", "clocks", "outbox"} < set(jobs)
+    assert {"tally", "clocks", "outbox", "checks", "duties"} < set(jobs)
     assert len(entries(house.store, ServiceStarted)) == 1
 
 
-def test_what_is_pending_is_placed_when_the_parts_end(house: House) -> None:
+def test_each_channel_that_is_set_up_has_a_job_of_its_own(
+    house: House, world: FakeWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    mail = Mail(host="127.0.0.1", sender="a@example.com", to=MailTo(owner=["b@example.com"]))
+    house.settings = replace(house.settings, mail=mail)
+    with house.store.begin() as conn:
+        outbox.write(conn, world, topic="law.changed", subject="x/y", at=world.now())
+
     async def live() -> None:
-        async with assembled(house):
-            pass
+        async with assembled(house) as parts:
+            jobs = {job.name: job for job in parts.jobs}
+            assert "webhook" not in jobs
+            await jobs["outbox"].work()
+            await jobs["mail"].work()
 
     asyncio.run(live())
+    assert outbox.stranded(house.store, ["console"]) == {"mail": 1}
+    house.settings = replace(house.settings, mail=Mail())
+    caplog.clear()
+    asyncio.run(_start(house))
+    assert "1 messages wait for mail, which is no longer set up" in caplog.text
+
+
+async def _start(house: House) -> None:
+    async with assembled(house):
+        pass
+
+
+def test_what_is_pending_is_placed_when_the_parts_end(house: House) -> None:
+    asyncio.run(_start(house))
     assert house.ledger.pending()[0] == 0
     assert house.ledger.size() > 0
 

@@ -6,8 +6,10 @@ from msgspec.structs import replace
 from sqlalchemy import Row, Table, select
 from tests.world import FakeWorld
 
-from hegui.cases import APPEAL, Filed, Statement, assign, file
+from hegui.cases import APPEAL, Filed, Statement, assign, file, needed
 from hegui.ledger import entry, kinds
+from hegui.outbox import outbox
+from hegui.outbox.channels import console
 from hegui.people.staff import Staff
 from hegui.store import Store, tables
 from hegui.vault import PersonKeys
@@ -120,6 +122,10 @@ class Bench:
         new = self.file(**filed)
         assign(self.store, self.world, new.case_id, staff)
         return new
+
+    def deliver(self) -> None:
+        """The console is told what waits for it."""
+        outbox.deliver(self.store, self.world, outbox.CONSOLE, console(needed))
 
     def insert(self, table: Table, **row: Any) -> None:
         with self.store.begin() as conn:

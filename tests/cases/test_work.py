@@ -10,7 +10,6 @@ from hegui.cases import (
     by_number,
     decide,
     one,
-    outbox,
     read_words,
     release,
     withdraw,
@@ -115,10 +114,10 @@ def test_the_notice_of_a_new_case_is_done_once_somebody_has_it(
     bench: Bench, store: Store, world: FakeWorld
 ) -> None:
     staff, filed = bench.staff(), bench.file()
-    outbox.deliver(store, world)
+    bench.deliver()
     assign(store, world, filed.case_id, staff)
     release(store, world, filed.case_id, staff)
-    outbox.deliver(store, world)
+    bench.deliver()
     notices = {(row.topic, row.done is None) for row in bench.rows(tables.notice)}
     assert notices == {("case.filed", False), ("case.released", True)}
     withdraw(store, world, filed.number, filed.secret)

@@ -30,6 +30,15 @@ def test_the_example_upstream_is_valid_and_in_full() -> None:
         assert getattr(example.recipient, field.name) not in ("", None)
 
 
+def test_the_example_mail_and_webhook_are_valid_and_in_full() -> None:
+    example = parse(commented_in(), "template")
+    for table in (example.mail, example.webhook):
+        for field in msgspec.structs.fields(type(table.recipient)):
+            assert getattr(table.recipient, field.name) not in ("", None)
+    assert example.mail.to.owner
+    assert example.webhook.url
+
+
 def test_every_setting_is_named() -> None:
     assert unnamed(Settings, tomllib.loads(commented_in())) == []
 

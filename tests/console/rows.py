@@ -1,12 +1,17 @@
 """A row of everything that the console has a page for, and the addresses of those pages."""
 
+from datetime import timedelta
+
 from tests.cases.bench import Bench
 from tests.console.desk import Desk
 from tests.store.acts import Acts as Entries
 
+from hegui.duties import attest, files, licences, scope
+from hegui.law import day_of
 from hegui.people import api_keys, applications, word_packs
 from hegui.store import tables
 
+_MEASURES = "cn-genai-measures-2023"
 PACK = b"""\
 # name: ours
 # author: Someone Else
@@ -40,6 +45,22 @@ def fill(desk: Desk) -> dict[str, str]:
     )
     entries._outcome(generation, "stopped", 10)
     filed = bench.assigned(desk.staff["reviewer"])
+    record = scope.record(store, world, {"public_prc": True}, desk.staff["officer"].id)
+    held = licences.add(
+        store, world, licences.Given(kind="telecom", number="1", scope="chat", holder="某公司")
+    )
+    today = day_of(world.now())
+    signed = attest.sign(
+        store,
+        world,
+        control=f"{_MEASURES}/7.1-sources",
+        statement="the register of sources was read",
+        true_on=today,
+        expires=today + timedelta(days=30),
+        file=files.File("register.csv", "text/csv", b"source"),
+        staff=desk.staff["officer"].id,
+        signer="the officer",
+    )
     desk.house.sequence()
     one = f"/applications/{application.id}"
     return {
@@ -49,6 +70,19 @@ def fill(desk: Desk) -> dict[str, str]:
         "/applications/{id}/keys/{key}": f"{one}/keys/{key}",
         "/applications/{id}": one,
         "/word-packs/{digest}": f"/word-packs/{pack.digest}",
+        "/law/packs/{pack}/{article}": f"/law/packs/{_MEASURES}/9",
+        "/law/packs/{pack}": f"/law/packs/{_MEASURES}",
+        "/law/duties/{pack}/{duty}": f"/law/duties/{_MEASURES}/GM-9.2",
+        "/law/controls/{pack}/{control}": f"/law/controls/{_MEASURES}/7.1-sources",
+        "/law/provisions/{pack}/{provision}": f"/law/provisions/{_MEASURES}/GM-9.2",
+        "/law/attest/{pack}/{control}": f"/law/attest/{_MEASURES}/7.1-sources",
+        "/law/attestations/{id}": f"/law/attestations/{signed.id}",
+        "/law/compare/{a}/{b}": f"/law/compare/cn-genai-draft-2023/{_MEASURES}",
+        "/law/crosswalk/{pack}": "/law/crosswalk/eu-ai-act-50",
+        "/law/files/{digest}": f"/law/files/{signed.file}",
+        "/law/scope/answer/{group}": "/law/scope/answer/reach",
+        "/law/scope/{record}": f"/law/scope/{record.id}",
+        "/law/licences/{licence}": f"/law/licences/{held.id}",
         "/evidence/find": "/evidence/find?what=0",
         "/evidence/acts/{act}": f"/evidence/acts/{filed.case_id}",
         "/evidence/entries/{index}": "/evidence/entries/0",

@@ -10,8 +10,9 @@ from tests.cases.bench import DAY, STATEMENT
 from tests.console.casework import FORM, TYPED, Casework
 from tests.console.desk import Desk
 
-from hegui.cases import by_number, clocks, decide, one, withdraw
+from hegui.cases import by_number, decide, one, withdraw
 from hegui.console.routes.cases import PAGE
+from hegui.outbox import poll
 from hegui.store import tables
 
 
@@ -474,7 +475,7 @@ def test_a_withdrawn_case_shows_no_words_to_anybody(desk: Desk, work: Casework) 
 def test_the_history_tells_of_the_deadline_too(desk: Desk, work: Casework) -> None:
     filed = work.file()
     work.world.tick(25 * DAY)
-    clocks.poll(work.store, work.world)
+    poll(work.store, work.world)
     page = text(desk.client("auditor").get(f"/casework/{filed.number}"))
     assert "Reminder: the due date is near" in page
     assert "The due date came" in page

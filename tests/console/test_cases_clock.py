@@ -83,7 +83,7 @@ def test_a_stretch_of_time_is_told_in_the_largest_unit(ms: int, said: str) -> No
 def test_the_rule_of_a_deadline_is_counted_day_by_day() -> None:
     found = rule(CLOCK, china())
     assert found is not None
-    assert found.parameter.clause == "item 6"
+    assert found.parameter.clause.en == "item 6"
     assert [step.number for step in found.counted if step.number] == list(range(1, 11))
     assert found.counted[-1].day == date(2026, 10, 16)
 

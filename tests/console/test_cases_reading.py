@@ -7,11 +7,12 @@ from tests.cases.bench import DAY, Bench
 from tests.conftest import Databases
 from tests.world import FakeWorld
 
-from hegui.cases import APPEAL, CasesError, Filters, State, assign, clocks, withdraw
+from hegui.cases import APPEAL, CasesError, Filters, State, assign, withdraw
 from hegui.console.reading import cases as reading
 from hegui.console.reading.cases import Place
 from hegui.console.routes.cases_subjects import PANELS, Stop
 from hegui.console.words import CATALOGUES
+from hegui.outbox import poll
 from hegui.people.staff import StaffBook
 from hegui.store import Store, tables
 from hegui.vault import PersonKeys
@@ -79,7 +80,7 @@ def test_a_case_is_found_by_number_and_by_id(bench: Bench) -> None:
 def test_entries_come_in_order_with_the_stage_of_a_deadline(bench: Bench) -> None:
     filed = bench.assigned(bench.staff())
     bench.world.tick(40 * DAY)
-    clocks.poll(bench.store, bench.world)
+    poll(bench.store, bench.world)
     with bench.store.read() as conn:
         entries = reading.written(conn, filed.case_id)
     assert [entry.kind for entry in entries[:2]] == ["case.filed", "case.moved"]

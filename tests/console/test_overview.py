@@ -7,7 +7,8 @@ from tests.console.casework import Casework
 from tests.console.desk import Desk
 from tests.console.story import Story, main_of, text_of
 
-from hegui.cases import clocks, decide
+from hegui.cases import decide
+from hegui.outbox import poll
 from hegui.store import tables, tally
 
 DAY = 86_400_000
@@ -27,8 +28,8 @@ def shown(desk: Desk, role: str = "auditor", lang: str = "en") -> str:
 
 def test_an_empty_house_says_what_will_appear(desk: Desk) -> None:
     said = text_of(desk.client("auditor").get("/"))
-    assert "Nothing waits for a person now" in said
-    assert "No deadline is running." in said
+    assert "Nobody has answered what the service is" in said
+    assert "No duty has changed its status since yesterday." in said
     assert "Nothing was stopped in the last 30 days." in said
     assert "No checkpoint yet" in said
     assert "never verified" in said
@@ -106,7 +107,7 @@ def test_a_deadline_that_comes_near_and_one_that_passed(desk: Desk) -> None:
     desk.world.at = filed.due - DAY
     assert "1 waiting; the next is due soon" in text_of(desk.client("owner").get("/"))
     desk.world.at = filed.due + 1
-    clocks.poll(desk.store, desk.world)
+    poll(desk.store, desk.world)
     said = text_of(desk.client("owner").get("/"))
     assert "1 overdue" in said
 

@@ -90,6 +90,7 @@ def test_a_setting_of_a_list_or_a_map_has_its_default_too(still: Desk) -> None:
     assert standing["words.files"] is True
     assert standing["instance"] is True
     assert standing["service.name"] is None
+    assert standing["mail.to.owner"] is standing["webhook.recipient.keeps"] is True
     assert "upstream.recipient" not in standing
 
 

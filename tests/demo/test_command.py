@@ -18,6 +18,7 @@ LIVED = Lived(
     end=1_770_177_600_000,
     seconds=57.5,
     counts={"generations": 2317, "appeals": 38},
+    duties={"met": 1_041, "needs_person": 17, "overdue": 0},
     entries=5082,
     verified=True,
     addresses={"portal": "http://here:1", "console": "http://here:2", "api": "http://here:0"},
@@ -45,6 +46,8 @@ def test_it_says_what_happened_and_what_next(
     assert (asked["days"], asked["seed"]) == (30, 5)
     assert "2,317" in said
     assert all(words in said for words in counted().values())
+    assert "1,041  项义务已满足 duties met" in said
+    assert "overdue" not in said
     assert "make run" in said
     assert "http://here:2" in said
     assert "hegui demo --clear" in said

@@ -8,12 +8,14 @@ import chinese_calendar
 import pytest
 
 from hegui.law import DayKind, china
+from hegui.law.years import library
 
 ONE = timedelta(days=1)
 
 
 def test_every_published_day_agrees_with_the_library() -> None:
-    calendar = china()
+    calendar = library()
+    assert calendar.last >= 2026
     day = date(2010, 1, 1)
     while day.year <= calendar.last:
         assert calendar.works(day) is chinese_calendar.is_workday(day), day
@@ -49,12 +51,19 @@ def test_past_the_last_year_weekdays_are_worked_and_nothing_is_known() -> None:
 
 
 def test_the_version_names_source_and_last_year() -> None:
-    calendar = china()
+    calendar = library()
     assert calendar.version.startswith("chinesecalendar ")
     assert calendar.version.endswith(f" to {calendar.last}")
-    assert len(calendar.version) <= 32
+    assert len(calendar.version) <= 64
 
 
 def test_importing_the_room_reads_no_data() -> None:
     code = "import sys, hegui.law; sys.exit('chinese_calendar' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_holiday_has_a_chinese_name() -> None:
+    calendar = china()
+    named = {*calendar.holidays.values(), *calendar.make_up.values()}
+    assert named <= set(calendar.names)
+    assert calendar.names["Spring Festival"] == "春节"

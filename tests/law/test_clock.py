@@ -5,9 +5,20 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.law.oracle import due_day, start_day
+from tests.law.oracle import due_day, hours_due, runs, start_day
 
-from hegui.law import Calendar, DayKind, LawError, Span, china, day_of, due, end_of, subtract
+from hegui.law import (
+    Calendar,
+    DayKind,
+    LawError,
+    Pause,
+    Span,
+    china,
+    day_of,
+    due,
+    end_of,
+    subtract,
+)
 
 BEIJING = timezone(timedelta(hours=8))
 HOUR = 3_600_000
@@ -166,3 +177,138 @@ def test_a_year_that_is_not_needed_changes_nothing(start: int, span: Span, last:
     answer = due(start, span, shorter)
     if not answer.provisional:
         assert answer.at == due(start, span, whole).at
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "span", "end"),
+    [
+        ((2026, 10, 12, 10), (2026, 10, 14, 9), "10wd", date(2026, 10, 20)),  # two midnights
+        ((2026, 10, 12, 0), (2026, 10, 12, 23, 59), "10wd", date(2026, 10, 16)),  # within a day
+        ((2026, 10, 1), (2026, 10, 8), "10wd", date(2026, 10, 16)),  # days that don't count
+        ((2026, 10, 17), (2026, 10, 30), "10wd", date(2026, 10, 16)),  # after the end
+        ((2026, 9, 1), (2026, 9, 27), "10wd", date(2026, 10, 16)),  # before the start
+        ((2026, 10, 16, 12), (2026, 10, 17), "10wd", date(2026, 10, 19)),  # on the last day
+        ((2026, 9, 29, 8), (2026, 9, 30, 8), "2d", date(2026, 10, 8)),
+        ((2026, 10, 12), (2026, 10, 15), "1m", date(2026, 11, 2)),  # 28 October and three days
+    ],
+)
+def test_golden_dates_with_a_pause(
+    since: tuple[int, ...], until: tuple[int, ...], span: str, end: date
+) -> None:
+    pauses = [Pause(at(*since), at(*until))]
+    answer = due(at(2026, 9, 28, 15), Span.parse(span), china(), pauses)
+    assert day_of(answer.at) == end
+    assert [step.day for step in answer.steps if step.paused] == [
+        step.day for step in answer.steps if not runs(step.day, pauses)
+    ]
+
+
+def test_hours_stand_still_to_the_millisecond() -> None:
+    start, day = at(2026, 9, 30, 23, 30), 24 * HOUR
+    pauses = [Pause(start + 3 * HOUR, start + 5 * HOUR), Pause(start + 4 * HOUR, start + 6 * HOUR)]
+    assert due(start, Span.parse("24h"), china(), pauses).at == start + day + 3 * HOUR
+    at_its_end = [Pause(start + day, start + day + 1)]
+    assert due(start, Span.parse("24h"), china(), at_its_end).at == start + day + 1
+    assert due(start, Span.parse("24h"), china(), [Pause(start - day, start)]).at == start + day
+
+
+#: Pauses of some hours to some weeks, near the days that are tried.
+pause_lists = st.lists(st.tuples(st.integers(0, 60 * 24), st.integers(0, 12 * 24)), max_size=4).map(
+    lambda hours: [(since * HOUR, length * HOUR) for since, length in hours]
+)
+
+
+def paused(moment: int, hours: list[tuple[int, int]], back: int = 0) -> list[Pause]:
+    """Pauses that begin so long after a moment, or after some days before it."""
+    first = moment - back * 24 * HOUR
+    return [Pause(first + since, first + since + length) for since, length in hours]
+
+
+@settings(max_examples=400, deadline=None)
+@given(moments, day_spans, pause_lists)
+def test_with_pauses_it_agrees_with_a_count_day_by_day(
+    start: int, span: Span, hours: list[tuple[int, int]]
+) -> None:
+    pauses = paused(start, hours)
+    answer = due(start, span, china(), pauses)
+    end = due_day(day_of(start), span, china(), pauses)
+    assert answer.at == end_of(end)
+    assert answer.at >= due(start, span, china()).at
+    assert runs(end, pauses)
+    assert answer.steps[-1].day == end
+
+
+#: Every day is tried below, so these are short.
+short_spans = st.one_of(
+    st.sampled_from(["1m", "2m"]),
+    st.builds("{}{}".format, st.integers(1, 12), st.sampled_from(["d", "wd"])),
+).map(Span.parse)
+
+
+@settings(max_examples=150, deadline=None)
+@given(moments, short_spans, pause_lists)
+def test_with_pauses_going_back_agrees_with_trying_every_day(
+    end: int, span: Span, hours: list[tuple[int, int]]
+) -> None:
+    pauses = paused(end, hours, back=50)
+    answer = subtract(end, span, china(), pauses)
+    assert answer.at == end_of(start_day(day_of(end), span, china(), pauses))
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    days.filter(lambda day: china().works(day)),
+    st.integers(1, 60),
+    st.sampled_from(["d", "wd"]),
+    pause_lists,
+)
+def test_with_pauses_there_and_back_are_inverse(
+    day: date, count: int, unit: str, hours: list[tuple[int, int]]
+) -> None:
+    """From any day that counts: what is due by an end starts there, and the other way round."""
+    span, calendar = Span.parse(f"{count}{unit}"), china()
+    pauses = paused(end_of(day), hours, back=30)
+    there = due(end_of(day), span, calendar, pauses)
+    back = subtract(there.at, span, calendar, pauses)
+    assert due(back.at, span, calendar, pauses).at == there.at
+    if unit == "wd" and runs(day, pauses):
+        assert back.at == end_of(day)
+        assert due(subtract(end_of(day), span, calendar, pauses).at, span, calendar, pauses).at == (
+            end_of(day)
+        )
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.integers(0, 40),
+    st.integers(1, 9),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=4),
+)
+def test_with_pauses_hours_agree_with_a_count_and_are_inverse(
+    start: int, count: int, spans: list[tuple[int, int]]
+) -> None:
+    """On a coarse grid, whose points are hours."""
+    span, pauses = Span.parse(f"{count}h"), [Pause(a * HOUR, (a + n) * HOUR) for a, n in spans]
+    coarse = [Pause(a, a + n) for a, n in spans]
+    end = due(start * HOUR, span, china(), pauses).at
+    assert end == hours_due(start, count, coarse) * HOUR
+    back = subtract(end, span, china(), pauses).at
+    assert due(back, span, china(), pauses).at == end
+    assert back >= start * HOUR
+    if not any(one.started <= start < one.ended for one in coarse):
+        assert back == start * HOUR
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(0, 60),
+    st.integers(1, 9),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=4),
+)
+def test_the_latest_start_of_hours_is_the_latest(
+    end: int, count: int, spans: list[tuple[int, int]]
+) -> None:
+    span, pauses = Span.parse(f"{count}h"), [Pause(a * HOUR, (a + n) * HOUR) for a, n in spans]
+    back = subtract(end * HOUR, span, china(), pauses).at
+    assert due(back, span, china(), pauses).at <= end * HOUR
+    assert due(back + 1, span, china(), pauses).at > end * HOUR

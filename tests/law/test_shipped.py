@@ -3,9 +3,8 @@
 from datetime import date
 
 import pytest
-from msgspec.structs import replace
 
-from hegui.law import Grade, LawError, Modality, Pack, packs, parameter, shipped
+from hegui.law import Grade, LawError, Modality, packs, parameter
 
 RULE = "cn-app-method-2019/complaint.answer"
 
@@ -13,7 +12,7 @@ RULE = "cn-app-method-2019/complaint.answer"
 def test_the_answer_to_a_complaint_takes_fifteen_working_days() -> None:
     found = parameter(RULE)
     assert found.value == "15wd"
-    assert found.clause == "item 6"
+    assert found.clause.en == "item 6"
     assert found.modality is Modality.MUST
     assert found.grade is Grade.SECONDARY
     assert found.rule == RULE
@@ -22,8 +21,8 @@ def test_the_answer_to_a_complaint_takes_fifteen_working_days() -> None:
 
 
 def test_the_log_of_unlabelled_copies_is_kept_six_months() -> None:
-    found = parameter("cn-labelling-measures-2025/unlabelled.log")
-    assert (str(found.span), found.clause) == ("6m", "Art. 9")
+    found = parameter("cn-labelling-2025/unlabelled.log")
+    assert (str(found.span), found.clause.en) == ("6m", "Art. 9")
     assert found.modality is Modality.MUST
     assert found.grade is Grade.QUOTED
     assert found.valid_from == date(2025, 9, 1)
@@ -48,34 +47,3 @@ def test_an_unknown_one_is_told_so(name: str, on: date | None) -> None:
     with pytest.raises(LawError) as caught:
         parameter(name, on)
     assert caught.value.code == "parameter_unknown"
-
-
-def test_of_two_packs_one_must_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    (pack,) = [pack for pack in packs() if pack.name == "cn-app-method-2019"]
-    twin = Pack(
-        name="twin",
-        version="1",
-        instrument=pack.instrument,
-        parameters=tuple(replace(each, pack="twin") for each in pack.parameters),
-    )
-    monkeypatch.setattr(shipped, "packs", lambda: (pack, twin))
-    with pytest.raises(LawError) as caught:
-        parameter("complaint.answer")
-    assert caught.value.code == "parameter_ambiguous"
-    assert parameter("twin/complaint.answer").pack == "twin"
-
-
-def test_the_value_in_force_that_day_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    (old,) = [each for pack in packs() for each in pack.parameters if each.rule == RULE]
-    until = replace(old, valid_to=date(2026, 6, 30))
-    since = replace(old, value="7wd", valid_from=date(2026, 7, 1))
-    pack = Pack(
-        name=old.pack,
-        version="2",
-        instrument=packs()[0].instrument,
-        parameters=(since, until),
-    )
-    monkeypatch.setattr(shipped, "packs", lambda: (pack,))
-    assert parameter(RULE, date(2026, 6, 30)).value == "15wd"
-    assert parameter(RULE, date(2026, 7, 1)).value == "7wd"
-    assert parameter(RULE).value == "7wd"

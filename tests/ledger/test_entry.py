@@ -58,6 +58,15 @@ def test_golden_bytes(made: kinds.Entry, golden: bytes) -> None:
     assert entry.decode(golden) == made
 
 
+def test_a_proof_from_before_all_words_were_counted_is_read() -> None:
+    whole = next(one for one in EXAMPLES if isinstance(one, kinds.ScreenProven))
+    older = entry.encode(whole).replace(b'"in_force":26,', b"")
+    assert entry.decode(older) == msgspec.structs.replace(whole, in_force=0)
+    with pytest.raises(LedgerError) as caught:
+        entry.decode(older.replace(b'"kind"', b'"in_force":0,"kind"'))
+    assert caught.value.code == "entry_not_canonical"
+
+
 def test_kinds_hold_only_what_has_one_canonical_form() -> None:
     for kind in KINDS:
         for field in msgspec.structs.fields(kind):

@@ -1,9 +1,12 @@
 """Each of the seven fields against its item of Annex E."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.marks.wild import CODE, FIELDS, PROPAGATES
 
-from hegui.marks.fields import Checked, check
+from hegui.marks.errors import MarksError
+from hegui.marks.fields import Checked, check, check_label
 from hegui.marks.finding import Severity
 from hegui.marks.label import Label
 from hegui.marks.members import Bare, Pairs, Value
@@ -141,3 +144,22 @@ def test_the_first_of_two_counts() -> None:
     checked = check(Pairs([*FIELDS.items(), ("ProduceID", "later")]))
     assert [one.code for one in checked.findings] == ["field-twice"]
     assert checked.values["ProduceID"] == FIELDS["ProduceID"]
+
+
+VALUES = st.one_of(
+    st.sampled_from(["", CODE, CODE[:-1], "x-1", "null", "a.b.C@12ab34cd", "Kind.ONE", "a b"]),
+    st.sampled_from(['say "x"', "back\\slash", "{{id}}", "你好", "\x7f", "your_id", "Model(a=1)"]),
+    st.text(max_size=8).filter(lambda value: not value or bool(value.strip())),
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from("123"), st.lists(VALUES, min_size=6, max_size=6))
+def test_a_standard_label_is_held_against_the_same_rules(kind: str, values: list[str]) -> None:
+    label = Label(kind, *values)  # type: ignore[arg-type]
+    try:
+        text = label.to_json().decode()
+    except MarksError:  # half a character
+        return
+    quick, whole = check_label(label, text), check(Pairs(zip(FIELDS, (kind, *values), strict=True)))
+    assert quick == whole

@@ -70,3 +70,23 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
         Source.of(tmp_path / "gone.png")
     assert wrong.value.code == "file_unavailable"
     assert "gone.png" in wrong.value.en
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(MarksError) as wrong:
+        Source.of(tmp_path)
+    assert wrong.value.code == "file_unavailable"
+
+
+@pytest.mark.parametrize("limit", [1, len(DATA)])
+def test_nothing_stays_open(tmp_path: Path, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_module, "_WHOLE", limit)
+    path = tmp_path / "data.bin"
+    path.write_bytes(DATA)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with Source.of(path) as source:
+        assert source.at(2040, 8) == DATA[-8:]
+        assert source.name == "data.bin"
+    with pytest.raises(MarksError):
+        Source.of(tmp_path)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -3,8 +3,9 @@
 import re
 
 import httpx2
+import msgspec
 import pytest
-from tests.portal.site import Site
+from tests.portal.site import Site, TestHouse
 
 SCRIPTS = ("chat", "turns", "pieces", "sse", "count")
 PAGES = [
@@ -128,3 +129,23 @@ def test_home_tells_how_it_stands(onlooker: httpx2.Client) -> None:
     assert "Nothing on record yet" in page
     assert "This is a demo" in page
     assert "appeals@provider.example" in page
+
+
+def test_home_says_for_whom_on_which_occasions_and_what_for(
+    onlooker: httpx2.Client, house: TestHouse
+) -> None:
+    unsaid = onlooker.get("/?lang=en").text
+    assert house.settings.service.public in unsaid
+    assert "first drafts" in unsaid  # in general words, while the provider says nothing
+    assert "On which occasions" not in unsaid
+    said = msgspec.structs.replace(
+        house.settings.service, occasions="study & work", uses="drafts of letters"
+    )
+    house.settings = msgspec.structs.replace(house.settings, service=said)
+    running = Site(house)
+    with running.client() as client:
+        page = client.get("/?lang=en").text
+    running.close()
+    assert "On which occasions:</strong> study &amp; work" in page
+    assert "What for:</strong> drafts of letters" in page
+    assert "first drafts" not in page

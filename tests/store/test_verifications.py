@@ -1,8 +1,10 @@
 """Verifications on record: one at a time, cut ones known, results kept."""
 
 import pytest
+from tests.people.evidence import entries
 from tests.store.log import Log
 
+from hegui.ledger.kinds import LedgerVerified
 from hegui.store import Problem, Report, Store, verifications
 from hegui.store.verifications import LEASE_MS, Verification
 
@@ -55,6 +57,19 @@ def test_a_report_is_kept_in_words(store: Store) -> None:
     assert (found.code, found.place) == ("entry_altered", "3")
     assert "3" in found.zh
     assert "3" in found.en
+
+
+def test_the_end_is_evidence_once(store: Store) -> None:
+    begun = begin(store)
+    verifications.finish(store, begun, report(problem(3), unlisted=2, size=9))
+    verifications.finish(store, begun, report())
+    (entry,) = entries(store, LedgerVerified)
+    assert (entry.act, entry.size, entry.problems) == (begun, 9, 3)
+
+
+def test_one_that_was_cut_is_no_evidence(store: Store) -> None:
+    verifications.finish(store, begin(store), None)
+    assert entries(store, LedgerVerified) == []
 
 
 def test_a_long_report_is_cut_and_counted(store: Store) -> None:

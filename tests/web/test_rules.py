@@ -11,7 +11,7 @@ NAME = "cn-app-method-2019/complaint.answer"
 
 def test_a_number_of_law_comes_with_its_instrument_and_clause() -> None:
     assert rule(NAME, "15wd", "zh", speaker("zh")) == Rule(
-        "15 个工作日", "App违法违规收集使用个人信息行为认定方法", "第 6 项", NAME
+        "15 个工作日", "App违法违规收集使用个人信息行为认定方法", "第六项", NAME
     )
     told = rule(NAME, "10d", "en", speaker("en"))
     assert told.span == "10 days"

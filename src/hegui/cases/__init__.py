@@ -3,13 +3,14 @@
 Every function here blocks; async callers go through ``asyncio.to_thread``.
 """
 
-from hegui.cases import clocks, outbox, retention
+from hegui.cases import clocks, retention
 from hegui.cases.clocks import Clock
 from hegui.cases.decide import decide, wrote_rule
 from hegui.cases.errors import CasesError
 from hegui.cases.file import Filed, file
 from hegui.cases.kinds import APPEAL, CHARACTERS, KINDS, Kind, kind
 from hegui.cases.machine import CLOSED, OPEN, Event, State
+from hegui.cases.notices import needed
 from hegui.cases.read import Filters, about, by_number, due_next, list_cases, one, open_text
 from hegui.cases.statement import Statement
 from hegui.cases.texts import Texts
@@ -44,9 +45,9 @@ __all__ = [
     "file",
     "kind",
     "list_cases",
+    "needed",
     "one",
     "open_text",
-    "outbox",
     "read_words",
     "release",
     "retention",

@@ -48,7 +48,7 @@ def decide(  # noqa: PLR0917  what a caller has at hand, in the order of the oth
         key = keys.get(case_id) or keys.create(case_id)
         now, salt = world.now(), world.token(SALT)
         move(conn, case_id, Event.DECIDE, at=now, staff_id=staff.id)
-        in_time = clocks.stop(conn, case_id, now)
+        in_time = clocks.stop(conn, world, case_id, now)
         kept = msgspec.structs.asdict(statement)
         words = {part: kept.pop(part) for part in ("facts", "explanation")}
         seal(conn, world, key, case_id, salt, **words)

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection, func, select
 
-from hegui.cases import outbox
 from hegui.cases.errors import case_missing
 from hegui.cases.machine import Event, State, after
+from hegui.cases.notices import settle
 from hegui.ledger.kinds import CaseMoved
 from hegui.store import record, tables
 from hegui.world import World, is_id
@@ -45,7 +45,7 @@ def move(conn: Connection, case_id: str, event: Event, *, at: int, staff_id: str
         case.update().where(case.c.id == case_id).values(state=state, changed=at, assigned=assigned)
     )
     happened(conn, case_id, event, state, at=at, staff_id=staff_id)
-    outbox.settle(conn, case_id, state, at)
+    settle(conn, case_id, state, at)
     return state
 
 

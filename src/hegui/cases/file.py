@@ -3,16 +3,18 @@
 import msgspec
 from sqlalchemy import Connection, select
 
-from hegui.cases import clocks, outbox
+from hegui.cases import clocks
 from hegui.cases.errors import CasesError, case_exists
 from hegui.cases.evidence import happened
 from hegui.cases.kinds import Kind
 from hegui.cases.machine import Event, State, after
 from hegui.cases.numbers import digest, new_secret, next_number
 from hegui.cases.texts import checked, seal
-from hegui.law import day_of, parameter
+from hegui.law import day_of
 from hegui.ledger.kinds import CaseFiled
+from hegui.outbox import outbox
 from hegui.store import Store, record, tables
+from hegui.store.law_packs import book_in
 from hegui.vault import PersonKeys, commit
 from hegui.vault.seal import SALT
 from hegui.world import World, new_id
@@ -136,7 +138,7 @@ def _file(conn: Connection, world: World, case: _Case, key: bytes, secret: str) 
     salt = world.token(SALT)
     seal(conn, world, key, case.id, salt, statement=case.statement)
     happened(conn, case.id, Event.FILE, State.RECEIVED, at=now, staff_id=None)
-    rule = parameter(case.kind.answer_rule, day_of(now))
+    rule = book_in(conn).parameter(case.kind.answer_rule, day_of(now))
     clock = clocks.start(
         conn, world, case.id, name=clocks.ANSWER, rule=rule.rule, span=rule.span, started=now
     )

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 
-from hegui.cases.clocks import ANSWER, Clock
+from hegui.cases.clocks import ABOUT, ANSWER, Clock
 from hegui.cases.errors import case_missing, case_unknown
 from hegui.cases.kinds import KINDS
 from hegui.cases.machine import Event, State
@@ -131,7 +131,7 @@ def about(store: Store, kind: str, subject: str) -> CaseRow | None:
 
 def _listed(*more: ColumnElement[Any], clocks_first: bool = False) -> Select[Any]:
     """Cases with their clock, which every case has; the outer join keeps the cases' order."""
-    answer = and_(_clock.c.case_id == _case.c.id, _clock.c.name == ANSWER)
+    answer = and_(_clock.c.about == ABOUT, _clock.c.subject == _case.c.id, _clock.c.name == ANSWER)
     return (
         select(_case, _assignee.c.name.label("assignee"), _decision.c.outcome, *_CLOCK, *more)
         .join_from(_case, _clock, answer, isouter=not clocks_first)

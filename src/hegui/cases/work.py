@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
-from hegui.cases import clocks, outbox
+from hegui.cases import clocks
 from hegui.cases.errors import case_not_assignee, case_unknown
 from hegui.cases.evidence import held, moved, read
 from hegui.cases.machine import OPEN, Event, after
 from hegui.cases.numbers import plain_number, same
+from hegui.outbox import outbox
 from hegui.people.staff import Staff
 from hegui.store import Store, tables
 from hegui.world import World
@@ -71,4 +72,4 @@ def withdraw(store: Store, world: World, number: str, secret: str) -> None:
         if not same(secret, row and row.secret) or row is None:
             raise case_unknown()
         now = moved(conn, world, row.id, Event.WITHDRAW, staff_id=None)
-        clocks.stop(conn, row.id, now)
+        clocks.stop(conn, world, row.id, now)

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from hegui.demo import Lived
     from hegui.demo.rhythm import Hour
 
+#: A line for how many duties have each status in the end, the calm ones first.
+_STANDING = {
+    "met": "项义务已满足 duties met",
+    "due_soon": "项即将到期 due soon",
+    "needs_person": "项需要人办理 need a person",
+    "stale": "项证据过旧 stale",
+    "not_met": "项未满足 not met",
+    "overdue": "项已过期 overdue",
+    "not_applicable": "项不适用 do not apply",
+}
+
 
 def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     """Adds the command."""
@@ -60,10 +71,16 @@ def _summary(lived: "Lived") -> str:
 
     words = counted()
     counts = "\n".join(f"  {lived.counts.get(name, 0):>7,}  {words[name]}" for name in words)
+    duties = "\n".join(
+        f"  {lived.duties[name]:>7,}  {words}"
+        for name, words in _STANDING.items()
+        if lived.duties.get(name)
+    )
     verdict = "完好 it holds" if lived.verified else "有误 it does NOT hold"
     return f"""模拟了 {lived.days} 天，用时 {lived.seconds:.0f} 秒。
 {lived.days} days lived in {lived.seconds:.0f} s: {moment(lived.start)} – {moment(lived.end)}
 {counts}
+{duties}
   {lived.entries:>7,}  条账本记录 entries of the ledger; {verdict}
 
 下一步 next:   make run

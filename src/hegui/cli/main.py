@@ -1,6 +1,7 @@
 """Reads the command line, runs the command, and turns errors into exit codes."""
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from hegui.cli import (
     explicit,
     init,
     keys,
+    law,
     ledger,
     mark,
     overview,
@@ -34,7 +36,7 @@ from hegui.errors import HeguiError
 #: The exit code of an error; 0 is all well, 1 findings, and ``hegui read`` has its own.
 ERROR = 2
 _GROUPS = (
-    *(init, run, demo, overview, keys, apps, words, people, staff, ledger, agreement),
+    *(init, run, demo, overview, keys, apps, words, people, staff, law, ledger, agreement),
     *(mark, read_marks, explicit, propagate, pipeline, code),
 )
 
@@ -74,6 +76,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return wrong
     except KeyboardInterrupt:
         return wrong
+    except BrokenPipeError:
+        # Whoever read has enough, as `head` does; nothing more is to be said, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
     except Exception as error:  # noqa: BLE001  a fault of ours: Python's own exit code 1 means findings here
         missing = error.name or "" if isinstance(error, ModuleNotFoundError) else ""
         if missing and not missing.startswith("hegui"):

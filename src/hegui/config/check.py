@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from hegui import marks
 from hegui.config.check_bounds import check_bounds
+from hegui.config.check_channels import check_channels
 from hegui.config.check_upstreams import check_upstreams
 from hegui.config.errors import missing, wrong
 from hegui.config.model import Settings
@@ -21,7 +22,9 @@ def check(settings: Settings) -> None:
     _texts(settings)
     check_name("instance", settings.instance)
     _provider(settings)
-    check_upstreams(settings.upstream, demo=marks.is_demo(settings.provider.code))
+    demo = marks.is_demo(settings.provider.code)
+    check_upstreams(settings.upstream, demo=demo)
+    check_channels(settings, demo=demo)
     _data(settings)
     _listen(settings)
     check_bounds(settings)

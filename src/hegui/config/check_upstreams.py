@@ -1,10 +1,8 @@
 """The rules for ``[[upstream]]``: model servers, and who receives people's text."""
 
-import msgspec
-
 from hegui.config.errors import missing, wrong
-from hegui.config.model import Recipient, Upstream
-from hegui.config.rules import HOST, check_files, check_name, is_web
+from hegui.config.model import Upstream
+from hegui.config.rules import HOST, check_files, check_name, check_recipient, is_web
 
 
 def check_upstreams(upstreams: list[Upstream], *, demo: bool) -> None:
@@ -37,7 +35,7 @@ def check_upstreams(upstreams: list[Upstream], *, demo: bool) -> None:
             _hosts(f"{path}.file_hosts", upstream.file_hosts)
             check_files(f"{path}.key_file", [upstream.key_file] if upstream.key_file else [])
             if not demo:
-                _recipient(f"{path}.recipient", upstream.recipient)
+                check_recipient(f"{path}.recipient", upstream.recipient)
 
 
 def _models(path: str, upstream: Upstream) -> None:
@@ -75,18 +73,4 @@ def _hosts(path: str, hosts: list[str]) -> None:
         if not HOST.fullmatch(host):
             raise wrong(
                 path, host, zh="主机名，不含端口和路径", en="host names, without port or path"
-            )
-
-
-def _recipient(path: str, recipient: Recipient) -> None:
-    """Design rule 9: whoever receives people's text is named in full."""
-    for field in msgspec.structs.fields(Recipient):
-        value = getattr(recipient, field.name)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise missing(
-                f"{path}.{field.name}",
-                zh="接收人们文字的上游必须写明运营者、国家、目的、合同、是否留存、是否用于训练"
-                "（仅演示编码除外）",
-                en="an upstream that receives people's text states operator, country, purpose, "
-                "contract, whether it keeps and whether it trains (only the demo may leave it)",
             )

@@ -97,6 +97,12 @@ def _resolved(settings: Settings, folder: Path) -> Settings:
         words=msgspec.structs.replace(
             settings.words, files=[absolute(file) for file in settings.words.files]
         ),
+        mail=msgspec.structs.replace(
+            settings.mail, password_file=absolute(settings.mail.password_file)
+        ),
+        webhook=msgspec.structs.replace(
+            settings.webhook, key_file=absolute(settings.webhook.key_file)
+        ),
     )
 
 

@@ -44,6 +44,52 @@ class Upstream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recipient: Recipient = Recipient()
 
 
+class MailTo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Addresses, by the role of those whose work it is."""
+
+    owner: list[str] = []
+    officer: list[str] = []
+    reviewer: list[str] = []
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A server that takes mail to the staff; without ``host`` none is sent.
+
+    Attributes:
+        host: the server's name.
+        port: 587 goes with STARTTLS, 465 with TLS.
+        security: ``starttls`` (encryption before anything else is said) or ``tls`` (at once).
+        sender: the address it is from.
+        user: who signs in; empty: nobody does.
+        password_file: a file whose first line is the user's password.
+        to: whom it is for.
+        recipient: who operates the server.
+    """
+
+    host: str = ""
+    port: int = 587
+    security: Literal["starttls", "tls"] = "starttls"
+    sender: str = ""
+    user: str = ""
+    password_file: str = ""
+    to: MailTo = MailTo()
+    recipient: Recipient = Recipient()
+
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A program that is told what the staff are told; without ``url`` none is.
+
+    Attributes:
+        url: where to.
+        key_file: a file whose first line is the key that signs what is sent.
+        recipient: who operates it.
+    """
+
+    url: str = ""
+    key_file: str = ""
+    recipient: Recipient = Recipient()
+
+
 class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who provides the service. ``contact`` is where an appeal in writing goes."""
 
@@ -53,10 +99,19 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The service as its public knows it."""
+    """The service as its public knows it (Measures, Art. 10).
+
+    Attributes:
+        name: its name.
+        public: for whom it is.
+        occasions: on which occasions it is meant to be used.
+        uses: what it is meant for.
+    """
 
     name: str
     public: str
+    occasions: str = ""
+    uses: str = ""
 
 
 class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -139,3 +194,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     words: Words = Words()
     retention: Retention = Retention()
     limits: Limits = Limits()
+    mail: Mail = Mail()
+    webhook: Webhook = Webhook()

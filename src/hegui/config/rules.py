@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hegui.config.errors import ConfigError, wrong
+from hegui.config.errors import ConfigError, missing, wrong
+from hegui.config.model import Recipient
+from hegui.config.recipients import unsaid
 
 #: The first of the consecutive ports is at most this one.
 LAST_PORT = 65_530
@@ -49,6 +51,17 @@ def check_files(path: str, files: Iterable[str]) -> None:
                 en=f"The setting {path} names {file}, which can't be read ({error.strerror}). "
                 "Allowed: a file that can be read; a relative path starts at the config file.",
             ) from error
+
+
+def check_recipient(path: str, recipient: Recipient) -> None:
+    """Design rule 9: whoever receives anything from the house is named in full."""
+    for name in unsaid(recipient):
+        raise missing(
+            f"{path}.{name}",
+            zh="接收方必须写明运营者、国家、目的、合同、是否留存、是否用于训练（仅演示编码除外）",
+            en="a recipient states operator, country, purpose, contract, whether it keeps and "
+            "whether it trains (only the demo may leave it)",
+        )
 
 
 def is_web(value: str) -> bool:

@@ -26,6 +26,12 @@ name = "合规演示 Hegui demo"
 # 服务面向哪些人。
 # For which public it is.
 public = "试用者 people who try it"
+# 适用的场合，显示在门户首页（《生成式人工智能服务管理暂行办法》第十条）。
+# On which occasions to use it, shown on the portal's home (Interim Measures, Art. 10).
+occasions = "在自己的电脑上试用和评估 trying and assessing it on a machine of one's own"
+# 适用的用途，同上；三项都写明，才算公开。
+# What it is for, likewise; all three said is what counts as published.
+uses = "体验对话和各项功能，不用于真实事务 trying the chat and what is around it, nothing real"
 
 # 模型上游，可写多个；同一模型名在多个上游出现时按先后顺序切换。
 # Model servers, one or more; a model named by several is taken over in this order.
@@ -162,4 +168,90 @@ generation_seconds = 600.0
 # 同时处理的请求数上限。
 # The most requests at once.
 requests = 1000
+
+# 期限和新事项除在管理台显示外，也可发到邮箱：去掉下面各行的 #。信中没有个人信息和人们的文字。
+# Deadlines and new cases show in the console; for mail too, take the # from the lines below.
+# [mail]
+# 邮件服务器；留空则不发邮件。
+# The mail server; empty: no mail is sent.
+# host = "smtp.example"
+# 端口：STARTTLS 用 587，TLS 用 465。
+# Its port: 587 for STARTTLS, 465 for TLS.
+# port = 587
+# 加密：starttls（先加密再登录）或 tls（一连接就加密）；不发未加密的邮件。
+# Encryption: starttls (before anything is said) or tls (at once); nothing goes out without it.
+# security = "starttls"
+# 从哪个地址发出。
+# The address it is from.
+# sender = "hegui@example.com"
+# 登录用户名；留空则不登录。
+# The user to sign in; empty: nobody does.
+# user = "hegui@example.com"
+# 首行是密码的文件；相对路径从本文件所在文件夹算起。
+# A file whose first line is the password; a relative path starts at this file's folder.
+# password_file = "mail.password"
+# 按角色写收件地址：申诉发给 owner 和 reviewer，其余发给 owner 和 officer；都没有时发给全部。
+# Addresses by role: cases go to owner and reviewer, the rest to owner and officer; else to all.
+# [mail.to]
+# 负责人。
+# The owner.
+# owner = ["owner@example.com"]
+# 合规人员。
+# Compliance officers.
+# officer = []
+# 审核人员。
+# Reviewers.
+# reviewer = []
+# 谁运营邮件服务器；除演示外必须写全。
+# Who operates the mail server; needed in full but for the demo.
+# [mail.recipient]
+# 运营者。
+# Who operates it.
+# operator = "Example Mail Ltd"
+# 所在国家或地区。
+# In which country or region.
+# country = "CN"
+# 为何目的。
+# For what purpose.
+# purpose = "提醒工作人员 to remind the staff"
+# 依据哪份合同。
+# Under which contract.
+# contract = "2026-02 邮件服务合同"
+# 是否留存收到的内容。
+# Whether it keeps what it is sent.
+# keeps = true
+# 是否用收到的内容训练。
+# Whether it trains on what it is sent.
+# trains = false
+
+# 也可用带签名的 POST 通知自己的程序。
+# The same can go to a program of your own, as a signed POST.
+# [webhook]
+# 接收地址；留空则不发。
+# Where to; empty: nothing is sent.
+# url = "https://hooks.example/hegui"
+# 首行是签名密钥（至少 32 个字符）的文件；相对路径从本文件所在文件夹算起。
+# A file whose first line is the signing key (32 characters or more), relative to this file.
+# key_file = "webhook.key"
+# 谁运营接收程序；除演示外必须写全。
+# Who operates it; needed in full but for the demo.
+# [webhook.recipient]
+# 运营者。
+# Who operates it.
+# operator = "Example Operations Ltd"
+# 所在国家或地区。
+# In which country or region.
+# country = "CN"
+# 为何目的。
+# For what purpose.
+# purpose = "转成工单 to open tickets"
+# 依据哪份合同。
+# Under which contract.
+# contract = "2026-03 运维合同"
+# 是否留存收到的内容。
+# Whether it keeps what it is sent.
+# keeps = true
+# 是否用收到的内容训练。
+# Whether it trains on what it is sent.
+# trains = false
 """

@@ -29,6 +29,9 @@ class Action(StrEnum):
     MANAGE_WORDS = "words.manage"
     READ_LEDGER = "ledger.read"
     VERIFY_LEDGER = "ledger.verify"
+    READ_LAW = "law.read"
+    ATTEST = "law.attest"
+    LAW_SCOPE = "law.scope"
     READ_SETTINGS = "settings.read"
     READ_STAFF = "staff.read"
     MANAGE_STAFF = "staff.manage"
@@ -45,6 +48,8 @@ MATRIX: Mapping[Role, frozenset[Action]] = {
         Action.WORK_CASES,
         Action.MANAGE_APPLICATIONS,
         Action.MANAGE_WORDS,
+        Action.ATTEST,
+        Action.LAW_SCOPE,
         Action.VERIFY_LEDGER,
     },
     Role.REVIEWER: frozenset(
@@ -57,6 +62,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = {
             Action.WORK_CASES,
             Action.DECIDE_CASES,
             Action.READ_WORDS,
+            Action.READ_LAW,
             Action.READ_LEDGER,
             Action.VERIFY_LEDGER,
         }

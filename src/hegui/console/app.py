@@ -13,6 +13,13 @@ from hegui.console.pages import Pages
 from hegui.console.routes.applications import Applications
 from hegui.console.routes.cases import Cases
 from hegui.console.routes.generations import Generations
+from hegui.console.routes.law import LawDesk
+from hegui.console.routes.law_attest import LawAttest
+from hegui.console.routes.law_compare import LawCompare
+from hegui.console.routes.law_export import LawExport
+from hegui.console.routes.law_licences import LawLicences
+from hegui.console.routes.law_scope import LawScope
+from hegui.console.routes.law_scope_answer import LawScopeAnswer
 from hegui.console.routes.ledger import LedgerDesk
 from hegui.console.routes.me import Me
 from hegui.console.routes.overview import Overview
@@ -37,6 +44,13 @@ class Part(Protocol):
 #: The areas that need nothing but the house and its pages.
 PARTS: tuple[type[Part], ...] = (
     Overview,
+    LawDesk,
+    LawAttest,
+    LawScope,
+    LawScopeAnswer,
+    LawLicences,
+    LawCompare,
+    LawExport,
     Generations,
     Cases,
     Applications,

@@ -28,6 +28,7 @@ class Room(msgspec.Struct, frozen=True):
 
 ROOMS = (
     Room("overview", "/", Action.READ_OVERVIEW),
+    Room("law", "/law", Action.READ_LAW),
     Room("generations", "/generations", Action.READ_GENERATIONS),
     Room("cases", "/casework", Action.READ_CASES),
     Room("applications", "/applications", Action.READ_APPLICATIONS),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import NamedTuple
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -15,17 +16,36 @@ _FRAME_BYTES = 65_536
 _LONGEST_NAME = 128
 
 
+class Uploaded(NamedTuple):
+    """What a form with a file brought.
+
+    Attributes:
+        fields: its other fields.
+        name: the file's name; empty when none was chosen.
+        data: its content.
+        media_type: what the browser calls it.
+    """
+
+    fields: dict[str, str]
+    name: str
+    data: bytes
+    media_type: str
+
+
 async def upload(request: Request, field: str, most: int, seconds: float) -> tuple[str, bytes]:
-    """A file that a form brings.
+    """A file that a form brings; as :func:`upload_with`."""
+    found = await upload_with(request, field, most, seconds)
+    return found.name, found.data
+
+
+async def upload_with(request: Request, field: str, most: int, seconds: float) -> Uploaded:
+    """A form that may bring a file.
 
     Args:
         request: with a ``multipart/form-data`` body.
         field: the file's field.
         most: bytes of the file.
         seconds: for the whole body.
-
-    Returns:
-        The file's name and content; both empty when no file was chosen.
 
     Raises:
         WebError: ``request_too_large``, ``request_slow`` or ``request_unreadable``.
@@ -52,16 +72,18 @@ async def upload(request: Request, field: str, most: int, seconds: float) -> tup
     except (MultiPartException, ClientDisconnect, KeyError, UnicodeDecodeError):
         raise unreadable() from None
     try:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
         file = form.get(field)
         if not isinstance(file, UploadFile) or not file.filename:
-            return "", b""
+            return Uploaded(fields, "", b"", "")
         data = await file.read(most + 1)
     finally:
         await form.close()
     if len(data) > most:
         raise too_large()
     # A name to show and to tell the format by, never a path.
-    return "".join(filter(str.isprintable, file.filename))[-_LONGEST_NAME:], data
+    name = "".join(filter(str.isprintable, file.filename))[-_LONGEST_NAME:]
+    return Uploaded(fields, name, data, (file.content_type or "")[:_LONGEST_NAME])
 
 
 async def _bounded(request: Request, most: int) -> AsyncGenerator[bytes, None]:

@@ -1,9 +1,11 @@
 """A reader's browser: pages, forms and cookies, over real HTTP. Without a script, as some are."""
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from urllib.parse import urlencode, urljoin
 
 import aiohttp
+import msgspec
 
 from hegui.demo.errors import broken
 from hegui.demo.form import Form
@@ -11,6 +13,20 @@ from hegui.demo.page import Page
 
 #: What every browser since 2023 says of a form sent from the page itself.
 _OURS = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate"}
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """A file that somebody chooses in a form.
+
+    Attributes:
+        name: its name.
+        text: its content.
+        kind: its media type.
+    """
+
+    name: str
+    text: str
+    kind: str = "text/plain"
 
 
 class Browser:
@@ -43,18 +59,22 @@ class Browser:
         async with self._http.get(self._address(path), params=self._language(path)) as answer:
             return await _page(f"GET {path}", answer)
 
-    async def send(self, page: Page, sent: Form, **given: str) -> Page:
+    async def send(
+        self, page: Page, sent: Form, files: Mapping[str, Attached] | None = None, **given: str
+    ) -> Page:
         """Fill in a form of a page and send it; the page that comes back.
 
         Args:
             page: where the form is.
             sent: the form.
+            files: what is chosen in its fields for files; none: nothing.
             given: what is typed and chosen, by field; a button that is pressed too.
 
         Raises:
             DemoError: ``demo_broken``.
         """
-        fields = sent.filled(given)
+        files = files or {}
+        fields = sent.filled(given | {name: one.name for name, one in files.items()})
         address = urljoin(page.url, sent.action or page.url)
         what = f"{sent.method.upper()} {sent.action}"
         if sent.method == "get":
@@ -62,7 +82,7 @@ class Browser:
                 return await _page(what, answer)
         data: aiohttp.FormData | dict[str, str] = fields
         if sent.encoding == "multipart/form-data":
-            data = _parts(sent, fields)
+            data = _parts(sent, fields, files)
         async with self._http.post(address, data=data) as answer:
             return await _page(what, answer)
 
@@ -99,15 +119,16 @@ class Browser:
         return {"lang": self.lang}
 
 
-def _parts(sent: Form, fields: dict[str, str]) -> aiohttp.FormData:
-    """The fields of a form with a file; what is typed into the file's field is the file."""
-    data = aiohttp.FormData()
+def _parts(sent: Form, fields: dict[str, str], files: Mapping[str, Attached]) -> aiohttp.FormData:
+    """The fields of a form with a file; a field in which none is chosen has an empty name."""
+    data = aiohttp.FormData(quote_fields=False)
     for name, value in fields.items():
         field = sent.fields.get(name)
-        if field is not None and field.kind == "file":
-            data.add_field(name, value.encode(), filename=f"{name}.toml")
-        else:
+        if field is None or field.kind != "file":
             data.add_field(name, value)
+            continue
+        chosen = files.get(name) or Attached("", "", "application/octet-stream")
+        data.add_field(name, chosen.text.encode(), filename=chosen.name, content_type=chosen.kind)
     return data
 
 

@@ -1,8 +1,9 @@
 """A member of the provider's staff at the console: in by link or passphrase, then page by page."""
 
 import re
+from collections.abc import Mapping
 
-from hegui.demo.browser import Browser
+from hegui.demo.browser import Attached, Browser
 from hegui.demo.errors import broken
 from hegui.demo.page import Page
 
@@ -46,13 +47,16 @@ class Colleague:
             page = await self.browser.send(page, form, name=self.name, passphrase=self._passphrase)
         return page
 
-    async def press(self, page: Page, action: str, **given: str) -> Page:
+    async def press(
+        self, page: Page, action: str, files: Mapping[str, Attached] | None = None, **given: str
+    ) -> Page:
         """Fill in the form that goes to an address with that end, and send it.
 
         Raises:
             DemoError: ``demo_broken``.
         """
-        return await self.browser.send(page, page.form(*given, action=action), **given)
+        form = page.form(*given, *(files or ()), action=action)
+        return await self.browser.send(page, form, files, **given)
 
     async def hire(self, name: str, role: str) -> str:
         """Add somebody; the one-time link that lets them in.

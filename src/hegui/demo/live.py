@@ -14,7 +14,17 @@ from hegui.demo.clock import DemoWorld
 from hegui.demo.days import live
 from hegui.demo.rhythm import DAY_MS, Hour
 from hegui.demo.service import town
+from hegui.duties.standing import standing
 from hegui.world import RealWorld, World
+
+
+class _Ends(msgspec.Struct, frozen=True):
+    """What there is in the end, as :class:`Lived` has it."""
+
+    counts: dict[str, int]
+    duties: dict[str, int]
+    entries: int
+    verified: bool
 
 
 class Lived(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +37,7 @@ class Lived(msgspec.Struct, frozen=True, kw_only=True):
         end: its last.
         seconds: how long it took.
         counts: what happened, by name.
+        duties: how many duties have each status in the end.
         entries: the ledger's size.
         verified: whether the ledger verifies.
         addresses: where a started service shows it.
@@ -38,6 +49,7 @@ class Lived(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     seconds: float
     counts: dict[str, int]
+    duties: dict[str, int]
     entries: int
     verified: bool
     addresses: dict[str, str]
@@ -72,9 +84,7 @@ def run(
         now = outside.now()
         mark = marker.Marker(days=days, seed=seed, start=now - days * DAY_MS, end=0, made=now)
         marker.write(home, mark)
-        counts, entries, verified = uvloop.run(
-            _live(settings, home, DemoWorld(outside, mark.start), mark, told)
-        )
+        ends = uvloop.run(_live(settings, home, DemoWorld(outside, mark.start), mark, told))
         mark = msgspec.structs.replace(mark, end=outside.now())
         marker.write(home, mark)
     return Lived(
@@ -83,9 +93,7 @@ def run(
         start=mark.start,
         end=mark.end,
         seconds=round(time.monotonic() - began, 1),
-        counts=counts,
-        entries=entries,
-        verified=verified,
+        **msgspec.structs.asdict(ends),
         addresses={
             "portal": addresses.portal_url(settings),
             "console": addresses.console_url(settings),
@@ -110,8 +118,15 @@ async def _live(
     clock: DemoWorld,
     mark: marker.Marker,
     told: Callable[[Hour], None],
-) -> tuple[dict[str, int], int, bool]:
+) -> _Ends:
     async with town(settings, home, clock, mark.seed) as people:
         await live(people, mark.start, mark.days, told)
-        report = people.house.ledger.verify(people.house.verifier)
-        return dict(people.counts), report.size, report.ok
+        house = people.house
+        report = house.ledger.verify(house.verifier)
+        stands = standing(house.store, clock.now()).counts()
+        return _Ends(
+            counts=dict(people.counts),
+            duties={status.value: count for status, count in stands.items()},
+            entries=report.size,
+            verified=report.ok,
+        )

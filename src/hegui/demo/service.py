@@ -1,25 +1,18 @@
-"""The real service, started in this process on free ports of this machine, with another clock."""
+"""The real service on free ports of this machine, and the people around it."""
 
-import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
 
 import msgspec
 
-from hegui.config import Home, Settings
+from hegui.config import Home, Mail, Settings, Webhook
 from hegui.demo.clock import DemoWorld
+from hegui.demo.running import Service
 from hegui.demo.town import Town
-from hegui.gateway.upstream.build import build_pool
-from hegui.service.house import open_house
-from hegui.service.parts import ADDRESSES, assembled
-from hegui.service.servers import serving
-from hegui.worker import Job, run_jobs
+from hegui.service.parts import ADDRESSES
 
 _HOST = "127.0.0.1"
-#: The responder's seconds before each word. Without a pause a stream still comes word by word,
-#: and a month takes a minute.
-_DELAY = 0.0
 
 
 @contextlib.asynccontextmanager
@@ -39,30 +32,19 @@ async def town(settings: Settings, home: Home, clock: DemoWorld, seed: int) -> A
     listen = msgspec.structs.replace(
         settings.listen, host=_HOST, port=port, public_url="", console_url=""
     )
-    settings = msgspec.structs.replace(settings, listen=listen)
+    # Deadlines of simulated people are no news for the real staff.
+    settings = msgspec.structs.replace(settings, listen=listen, mail=Mail(), webhook=Webhook())
     with contextlib.ExitStack() as stack:
         for bound in sockets:
             stack.callback(bound.close)
-        house = open_house(settings, home, clock)
-        stack.callback(house.close)
-        # People ask the responder alone, whatever other models the settings name.
-        own = [upstream for upstream in settings.upstream if upstream.kind == "responder"]
-        pool = build_pool(own, clock, delay=_DELAY)
-        async with assembled(house, pool) as parts, serving(parts.apps, sockets):
-            # Streams are sealed in real time, as they flow; the other jobs run between acts.
-            seal = [job for job in parts.jobs if job.name == "seal"]
-            sealing = asyncio.create_task(run_jobs(seal, set()))
-            people = Town(house, clock, _others(parts.jobs, seal), pool.models[0], seed)
-            try:
-                yield people
-            finally:
-                await people.close()
-                sealing.cancel()
-                await asyncio.gather(sealing, return_exceptions=True)
-
-
-def _others(jobs: list[Job], but: list[Job]) -> list[Job]:
-    return [job for job in jobs if job not in but]
+        service = Service(settings, home, clock, sockets)
+        await service.start()
+        people = Town(service, clock, seed)
+        try:
+            yield people
+        finally:
+            await people.close()
+            await service.stop()
 
 
 def _free_ports() -> tuple[int, list[socket.socket]]:

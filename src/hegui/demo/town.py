@@ -12,12 +12,15 @@ from hegui.demo.clock import DemoWorld
 from hegui.demo.colleague import Colleague
 from hegui.demo.errors import broken
 from hegui.demo.machine import Machine
+from hegui.demo.running import Service
 from hegui.service.house import House
-from hegui.worker import Job
 
-#: Jobs with a pause shorter than this run before each move of the clock; the others every few
-#: hours.
+#: Jobs with a pause shorter than this run before each move of the clock.
 _OFTEN_SECONDS = 1.0
+#: In a running house jobs come round by turns, in a few seconds. In one round here, first what
+#: the others rest on, and last what takes in what the others left.
+_FIRST = ("refresh", "sequence", "tally")
+_LAST = ("sequence", "tally", "checks", "outbox", "duties")
 #: How long the house may take to put on record that a reader left.
 _RECORD_SECONDS = 10.0
 
@@ -42,35 +45,40 @@ class Town:
     """The running service and the simulated people around it.
 
     Args:
-        house: the service, on ports of its own.
+        service: on ports of its own, started; its jobs run in simulated time.
         clock: its clock.
-        jobs: the house's own jobs, which the demonstration runs in simulated time.
-        model: the model that people ask.
         seed: of the script; nothing else comes from it.
 
     Attributes:
+        clock: the service's.
         counts: what happened, by name.
         stops: those that nobody has thought about yet.
         staff: who works at the provider, by the part they play.
-        model: the model that people ask.
+        machine: an application's program.
     """
 
-    def __init__(
-        self, house: House, clock: DemoWorld, jobs: list[Job], model: str, seed: int
-    ) -> None:
-        self.house = house
+    def __init__(self, service: Service, clock: DemoWorld, seed: int) -> None:
         self.clock = clock
         self.counts: Counter[str] = Counter()
         self.stops: list[Stop] = []
         self.staff: dict[str, Colleague] = {}
-        self.model = model
-        self._jobs = jobs
+        self._service = service
         self._seed = seed
         self._connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60)
         self._http = aiohttp.ClientSession(
             connector=self._connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
         )
-        self.machine = Machine(house.api_url, self._http)
+        self.machine = Machine(self.house.api_url, self._http)
+
+    @property
+    def house(self) -> House:
+        """The service as it is now."""
+        return self._service.house
+
+    @property
+    def model(self) -> str:
+        """The model that people ask."""
+        return self._service.model
 
     def dice(self, name: str) -> random.Random:
         """Seeded chance for one trade, so that another trade does not change it."""
@@ -96,19 +104,28 @@ class Town:
         The house's quick jobs run first: in a running house they come round within a second, so
         nothing may wait an hour for them.
         """
-        for job in self._jobs:
+        for job in self._service.jobs:
             if job.seconds < _OFTEN_SECONDS:
                 await job.work()
         self.clock.move_to(at)
 
     async def jobs(self) -> None:
-        """Run every job of the house once."""
-        for job in self._jobs:
-            await job.work()
+        """Let every job of the house come round."""
+        names = [job.name for job in self._service.jobs]
+        between = [name for name in names if name not in {*_FIRST, *_LAST}]
+        await self.job(*_FIRST, *between, *_LAST)
 
-    async def job(self, name: str) -> None:
-        """Run one of the house's jobs now."""
-        await next(job.work for job in self._jobs if job.name == name)()
+    async def job(self, *names: str) -> None:
+        """Run some of the house's jobs now, one after the other."""
+        there = {job.name: job for job in self._service.jobs}
+        for name in names:
+            await there[name].work()
+
+    async def away(self, length: int) -> None:
+        """The service stops, and comes up again after so many milliseconds."""
+        await self._service.stop()
+        self.clock.move_to(self.clock.now() + length)
+        await self._service.start()
 
     async def settled(self, generation: str) -> None:
         """Wait until the outcome of a generation that was left is on record.

@@ -25,6 +25,7 @@ from hegui.gateway.way import Way
 from hegui.gateway.words import LiveScreen
 from hegui.people import agreements
 from hegui.people.links import LINK_MS, sign_link
+from hegui.screen import Screen
 from hegui.store import GroupWriter, Store
 from hegui.store.writer import MOST_WAITING
 from hegui.vault import PersonKeys
@@ -103,6 +104,7 @@ class Gateway:
         self._failing = failing
         metrics = Metrics()
         blocks = Blocks(world)
+        self._files = FileRecord(house.store, self._writer, blocks)
         self._way = Way(
             admission=self._admission,
             recorder=Recorder(
@@ -118,7 +120,7 @@ class Gateway:
             settings.provider.code, settings.labels, signer(settings.labels.key_file), blocks
         )
         self.app = Api(
-            door=self._door(house, blocks),
+            door=self._door(house),
             chat=Chat(
                 way=self._way,
                 pool=self._pool,
@@ -133,14 +135,13 @@ class Gateway:
             ready=self._missing,
         )
 
-    def _door(self, house: House, world: World) -> Door:
+    def _door(self, house: House) -> Door:
         settings = house.settings
-        files = FileRecord(self._writer, world)
         maker = Maker(
             way=self._way,
             pool=self._pool,
             marker=self._marker,
-            files=files,
+            files=self._files,
             producer=settings.provider.code,
             unlabelled=settings.labels.unlabelled,
             most=settings.limits.media_bytes,
@@ -151,7 +152,7 @@ class Gateway:
             maker=maker,
             pool=self._pool,
             marker=self._marker,
-            files=files,
+            files=self._files,
             producer=settings.provider.code,
             unlabelled=settings.labels.unlabelled,
             most=settings.limits.media_bytes,
@@ -163,7 +164,7 @@ class Gateway:
         self._way.tick()
 
     async def refresh(self) -> None:
-        """Take in what others changed in the database: keys, persons, words, the agreement."""
+        """Take in what others changed in the database: keys, persons, words, law."""
         self._due |= await self._admission.refresh()
         if "agreement" in self._due:
             self._agreement = (await asyncio.to_thread(agreements.current, self._store)).version
@@ -171,10 +172,18 @@ class Gateway:
         if "words" in self._due:
             await asyncio.to_thread(self._live.reload)
             self._due.discard("words")
+        if "law" in self._due:
+            await asyncio.to_thread(self._files.reload)
+            self._due.discard("law")
 
     def stop(self) -> None:
         """End the generations still in progress."""
         self._way.end()
+
+    @property
+    def screen(self) -> Screen:
+        """The screen that serves now."""
+        return self._live.current
 
     @property
     def active(self) -> int:

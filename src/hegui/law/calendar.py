@@ -1,9 +1,8 @@
 """Which days are worked: weekends, public holidays, and the days worked to make up for them."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from functools import cache
 
 import msgspec
 
@@ -21,11 +20,12 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     """A country's calendar as far as it is published.
 
     Attributes:
-        version: source and last year, at most 32 characters; another version, another answer.
+        version: sources and last years, at most 64 characters; another version, another answer.
         first: the first published year.
         last: the last published year.
         holidays: days off that are published, each with its holiday's name.
         make_up: weekend days that are worked, each with the holiday's name.
+        names: the holidays' English names, by which they stand above, to the Chinese ones.
     """
 
     version: str
@@ -33,6 +33,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     last: int
     holidays: Mapping[date, str]
     make_up: Mapping[date, str]
+    names: Mapping[str, str] = {}
 
     def kind(self, day: date) -> DayKind:
         """What a day is; in an unpublished year Monday to Friday are worked."""
@@ -53,30 +54,3 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     def reason(self, day: date) -> str:
         """The holiday that makes a day what it is; empty for plain days."""
         return self.make_up.get(day) or self.holidays.get(day, "")
-
-    def next_working(self, day: date, step: timedelta) -> date:
-        """The day itself when it is worked, else the first one that is, going by ``step``."""
-        while not self.works(day):
-            day += step
-        return day
-
-
-@cache
-def china() -> Calendar:
-    """The official calendar of the People's Republic, as the State Council publishes it."""
-    # Only here: the data is read on first use, so that importing the room costs nothing.
-    from importlib.metadata import version  # noqa: PLC0415
-
-    from chinese_calendar import constants  # noqa: PLC0415
-
-    holidays: dict[date, str] = dict(constants.holidays)
-    make_up: dict[date, str] = dict(constants.workdays)
-    years = {day.year for day in (*holidays, *make_up)}
-    last = max(years)
-    return Calendar(
-        version=f"chinesecalendar {version('chinesecalendar')} to {last}",
-        first=min(years),
-        last=last,
-        holidays=holidays,
-        make_up=make_up,
-    )

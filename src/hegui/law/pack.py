@@ -1,132 +1,242 @@
 """Packs: instruments as data, read from YAML and checked against one schema."""
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
-import yaml
 
+from hegui.law import yaml_file
+from hegui.law.condition import Condition
 from hegui.law.errors import LawError
 from hegui.law.parameter import Grade, Modality, Parameter
+from hegui.law.provision import Duty, Force, Provision, Text
+from hegui.law.words import Said, Words
 
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=48)]
-_Said = Annotated[str, msgspec.Meta(min_length=1)]
+_ParameterId = Annotated[
+    str, msgspec.Meta(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=48)
+]
+_BINDING = frozenset({Modality.MUST, Modality.MUST_NOT, Modality.SHOULD})
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The same words in Chinese and in English."""
-
-    zh: _Said
-    en: _Said
-
-
-class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Instrument(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A law, regulation or standard.
 
     Attributes:
         id: as in evidence and addresses.
         title: its official title, and that in English.
+        short: what people call it.
         number: the issuer's number; empty when it has none.
+        issuers: who issued it.
         issued: the day it was issued.
+        in_force: its first day; none of a draft.
+        ends: its last day; none: open.
+        force: what kind it is.
+        text: how far its text was read.
+        articles: how many articles it has; 0 where that isn't known or not meant.
+        applies: to which services it applies; none: to every one.
     """
 
     id: _Id
     title: Words
+    short: Words
     number: str = ""
+    issuers: Words | None = None
     issued: date
+    in_force: date | None = None
+    ends: date | None = None
+    force: Force
+    text: Text
+    articles: int = 0
+    applies: Condition | None = None
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
+class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One pack.
 
     Attributes:
         name: as its folder is called.
         version: of the pack, not of the instrument.
-        instrument: what it puts into data.
+        title: what people call the pack.
+        instruments: what it puts into data; the first is what it is named after.
+        provisions: in the instrument's order.
         parameters: the instrument's numbers.
     """
 
     name: str
     version: str
-    instrument: Instrument
+    title: Words
+    instruments: tuple[Instrument, ...]
+    provisions: tuple[Provision, ...]
     parameters: tuple[Parameter, ...]
+
+    @property
+    def instrument(self) -> Instrument:
+        """What the pack is named after."""
+        return self.instruments[0]
+
+    def instrument_of(self, one: Provision | Parameter) -> Instrument:
+        """Where a provision or a parameter stands."""
+        return next(each for each in self.instruments if each.id == (one.instrument or each.id))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the pack's content, hex; the same however the file is laid out."""
+        return digest(self)
+
+    def duties(self) -> Iterator[tuple[Provision, Duty]]:
+        """Every duty with its provision."""
+        for provision in self.provisions:
+            for duty in provision.duties:
+                yield provision, duty
+
+    def provision(self, name: str) -> Provision:
+        """A provision by its id.
+
+        Raises:
+            LawError: ``provision_unknown``.
+        """
+        for one in self.provisions:
+            if one.id == name:
+                return one
+        raise LawError(
+            "provision_unknown",
+            zh=f"规则包 {self.name} 没有条目“{name}”。请用 hegui law show {self.name} 查看。",
+            en=f"The pack {self.name} has no provision {name!r}. See hegui law show {self.name}.",
+        )
+
+
+def digest(value: Pack | Provision) -> str:
+    """SHA-256 of a pack's or a provision's content, hex.
+
+    What isn't stated doesn't count, so that a later field changes no digest of today.
+    """
+    content = msgspec.json.encode(msgspec.to_builtins(value), order="sorted")
+    return hashlib.sha256(content).hexdigest()
 
 
 class _Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A parameter as the file states it."""
 
-    id: _Id
-    clause: _Said
+    id: _ParameterId
+    instrument: _Id | None = None
+    clause: Words
+    text: Words
     modality: Modality
-    value: _Said
+    value: Said
     valid_from: date
     valid_to: date | None = None
     grade: Grade
-    source: _Said
+    source: Words
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A pack as the file states it."""
 
-    schema: Literal[1]
+    schema: Literal[2]
     pack: _Id
-    version: _Said
-    instrument: Instrument
-    parameters: list[_Parameter] = []
+    version: Said
+    title: Words
+    instruments: Annotated[tuple[Instrument, ...], msgspec.Meta(min_length=1)]
+    provisions: tuple[Provision, ...] = ()
+    parameters: tuple[_Parameter, ...] = ()
 
 
-def read(data: bytes, *, name: str, file: str) -> Pack:
+def read(data: bytes, *, file: str, name: str | None = None) -> Pack:
     """Read a pack and check it.
 
     Args:
-        data: the YAML file.
-        name: what the pack must call itself.
+        data: the YAML file; at most 4 MB.
         file: the file's name, for errors.
+        name: what the pack must call itself; none: whatever it does.
 
     Raises:
-        LawError: ``pack_malformed``, naming the file and the line or the field.
+        LawError: ``pack_malformed``, naming the file, the line and the field.
     """
-    try:
-        stated = msgspec.convert(yaml.safe_load(data), _File)
-    except yaml.YAMLError as error:
-        raise _malformed(file, " ".join(str(error).split())) from error
-    except msgspec.ValidationError as error:
-        raise _malformed(file, str(error)) from error
-    if stated.pack != name:
-        raise _malformed(file, f"it calls itself {stated.pack!r}, not {name!r} - at `$.pack`")
+    document = yaml_file.load(data, file)
+    stated = document.convert(_File)
+    if name is not None and stated.pack != name:
+        raise document.wrong(f"it calls itself {stated.pack!r}, not {name!r}", "$.pack")
     pack = Pack(
-        name=name,
+        name=stated.pack,
         version=stated.version,
-        instrument=stated.instrument,
+        title=stated.title,
+        instruments=stated.instruments,
+        provisions=stated.provisions,
         parameters=tuple(
             Parameter(
-                pack=name, instrument=stated.instrument.id, **msgspec.structs.asdict(parameter)
+                pack=stated.pack,
+                **{
+                    **{field: getattr(one, field) for field in one.__struct_fields__},
+                    "instrument": one.instrument or stated.instruments[0].id,
+                },
             )
-            for parameter in stated.parameters
+            for one in stated.parameters
         ),
     )
-    _check_dates(pack, file)
+    _check_names(pack, document)
+    _check_provisions(pack, document)
+    _check_dates(pack, document)
     return pack
 
 
-def _check_dates(pack: Pack, file: str) -> None:
+def _check_names(pack: Pack, document: yaml_file.Document) -> None:
+    """Provisions, duties and controls are named once each; a duty may bear its provision's id."""
+    for what, names in (
+        ("instrument", [one.id for one in pack.instruments]),
+        ("provision", [one.id for one in pack.provisions]),
+        ("duty", [duty.id for _, duty in pack.duties()]),
+        ("control", [one.id for _, duty in pack.duties() for one in duty.controls]),
+    ):
+        twice = [name for name, n in Counter(names).items() if n > 1]
+        if twice:
+            raise document.wrong(f"the {what} id {twice[0]!r} stands twice", f"$.{what}s")
+    known = {None, *(one.id for one in pack.instruments)}
+    for index, provision in enumerate(pack.provisions):
+        _check_instrument(provision.instrument, known, f"$.provisions[{index}]", document)
+    for index, parameter in enumerate(pack.parameters):
+        _check_instrument(parameter.instrument, known, f"$.parameters[{index}]", document)
+
+
+def _check_instrument(
+    name: str | None, known: set[str | None], place: str, document: yaml_file.Document
+) -> None:
+    if name not in known:
+        raise document.wrong(f"the pack has no instrument {name!r}", f"{place}.instrument")
+
+
+def _check_provisions(pack: Pack, document: yaml_file.Document) -> None:
+    """Only what binds has duties; only a draft's provisions became something."""
+    for index, one in enumerate(pack.provisions):
+        draft = pack.instrument_of(one).force is Force.DRAFT
+        place = f"$.provisions[{index}]"
+        if one.duties and (one.modality not in _BINDING or draft):
+            raise document.wrong(
+                "only a provision in force that binds has duties", f"{place}.duties"
+            )
+        if one.became and not draft:
+            raise document.wrong("only a draft's provision became something", f"{place}.became")
+        if one.item is not None and one.paragraph is None:
+            raise document.wrong("an item belongs to a paragraph", f"{place}.item")
+
+
+def _check_dates(pack: Pack, document: yaml_file.Document) -> None:
     """One parameter may have several values, each in its own time."""
     for index, parameter in enumerate(pack.parameters):
+        if parameter.modality not in _BINDING:
+            raise document.wrong(
+                "a number binds: must, must_not or should", f"$.parameters[{index}].modality"
+            )
         if parameter.valid_to is not None and parameter.valid_to < parameter.valid_from:
-            raise _malformed(file, f"ends before it begins - at `$.parameters[{index}].valid_to`")
+            raise document.wrong("ends before it begins", f"$.parameters[{index}].valid_to")
     ordered = sorted(pack.parameters, key=lambda each: (each.id, each.valid_from))
     for before, then in pairwise(ordered):
         if before.id == then.id and (before.valid_to is None or before.valid_to >= then.valid_from):
-            raise _malformed(
-                file,
-                f"{then.id} has two values on {then.valid_from} - at `$.parameters`",
-            )
-
-
-def _malformed(file: str, why: str) -> LawError:
-    return LawError(
-        "pack_malformed",
-        zh=f"规则包文件 {file} 有错（{why}）。请按所指位置改正后重试。",
-        en=f"The pack file {file} is wrong ({why}). Correct it there and try again.",
-    )
+            raise document.wrong(f"{then.id} has two values on {then.valid_from}", "$.parameters")

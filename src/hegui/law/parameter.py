@@ -1,18 +1,28 @@
 """Numbers of law: each with its clause, how binding it is, since when, and how sure we are."""
 
+import re
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
+from hegui.law.errors import LawError
 from hegui.law.span import Span
+from hegui.law.words import Words
+
+_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?(%?)")
 
 
 class Modality(StrEnum):
-    """How binding a provision is."""
+    """How binding a provision is, and for whom it works."""
 
     MUST = "must"
+    MUST_NOT = "must_not"
     SHOULD = "should"
+    RIGHT = "right"
+    POWER = "power"  # of an authority
+    DEFINITION = "definition"
 
 
 class Grade(StrEnum):
@@ -32,8 +42,10 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         pack: the pack it stands in.
         instrument: the id of the instrument that states it.
         clause: where in the instrument.
+        text: what it is the number of.
         modality: ``must`` or ``should``.
-        value: the number with its unit, e.g. ``15wd``.
+        value: the number with its unit: a span (``15wd``), a share (``96%``), a count (``4000``),
+            or words where it is none of these (``22:00-06:00``).
         valid_from: the first day.
         valid_to: the last day; ``None`` while it has none.
         grade: what it rests on.
@@ -43,13 +55,14 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     pack: str
     instrument: str
-    clause: str
+    clause: Words
+    text: Words
     modality: Modality
     value: str
     valid_from: date
     valid_to: date | None
     grade: Grade
-    source: str
+    source: Words
 
     @property
     def rule(self) -> str:
@@ -64,6 +77,24 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
             LawError: ``span_malformed``, when it is another kind of number.
         """
         return Span.parse(self.value)
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number: ``96%`` is 0.96, ``4000`` is 4000.
+
+        Raises:
+            LawError: ``number_malformed``, when it is another kind of value.
+        """
+        match = _NUMBER.fullmatch(self.value)
+        if match is None:
+            raise LawError(
+                "number_malformed",
+                zh=f"参数 {self.rule} 的值“{self.value}”不是数字。请写整数、小数或百分数。",
+                en=f"The value {self.value!r} of {self.rule} is no number. "
+                "Write a whole number, a decimal or a percentage in the pack.",
+            )
+        number = Decimal(match[1] + (match[2] or ""))
+        return number / 100 if match[3] else number
 
     def valid(self, day: date) -> bool:
         """Whether it is in force on a day."""

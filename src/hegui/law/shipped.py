@@ -1,32 +1,58 @@
-"""The packs that come with the house, read on first use."""
+"""The packs that come with the house, each read on first use."""
 
 from datetime import date
 from functools import cache
 from importlib import resources
 
+from hegui.law.book import Book
 from hegui.law.errors import LawError
 from hegui.law.pack import Pack, read
 from hegui.law.parameter import Parameter
 
+#: A folder of data; as a package, importing it would hide the function ``hegui.law.packs``.
+_FOLDER = resources.files("hegui.law") / "packs"
+
 
 @cache
+def names() -> tuple[str, ...]:
+    """The names of the shipped packs, in order."""
+    folders = _FOLDER.iterdir()
+    return tuple(sorted(each.name for each in folders if (each / "pack.yaml").is_file()))
+
+
+@cache
+def pack(name: str) -> Pack:
+    """A shipped pack by its name.
+
+    Raises:
+        LawError: ``pack_unknown``, ``pack_malformed``.
+    """
+    if name not in names():
+        raise LawError(
+            "pack_unknown",
+            zh=f"没有名为“{name}”的规则包。请用 hegui law packs 查看。",
+            en=f"There is no pack {name!r}. See hegui law packs.",
+        )
+    return read((_FOLDER / name / "pack.yaml").read_bytes(), file=f"{name}/pack.yaml", name=name)
+
+
 def packs() -> tuple[Pack, ...]:
     """Every shipped pack, by name.
 
     Raises:
         LawError: ``pack_malformed``.
     """
-    folders = (each for each in resources.files("hegui.law.packs").iterdir() if each.is_dir())
-    files = ((each.name, each / "pack.yaml") for each in folders)
-    return tuple(
-        read(file.read_bytes(), name=name, file=f"{name}/pack.yaml")
-        for name, file in sorted(files, key=lambda pair: pair[0])
-        if file.is_file()
-    )
+    return tuple(pack(name) for name in names())
+
+
+@cache
+def shipped_book() -> Book:
+    """The shipped packs as a book."""
+    return Book(packs())
 
 
 def parameter(name: str, on: date | None = None) -> Parameter:
-    """A parameter of the shipped packs.
+    """A parameter of the shipped packs; a full name reads its own pack alone.
 
     Args:
         name: ``PACK/ID``, or the id alone where one pack only has it.
@@ -35,26 +61,5 @@ def parameter(name: str, on: date | None = None) -> Parameter:
     Raises:
         LawError: ``parameter_unknown``, ``parameter_ambiguous``, ``pack_malformed``.
     """
-    pack, _, short = name.rpartition("/")
-    named = [
-        found
-        for each in packs()
-        for found in each.parameters
-        if found.id == short and pack in ("", each.name)
-    ]
-    if len({found.pack for found in named}) > 1:
-        raise LawError(
-            "parameter_ambiguous",
-            zh=f"不止一个规则包有参数“{short}”。请写明规则包，例如 {named[0].rule}。",
-            en=f"More than one pack has a parameter {short!r}. Name the pack, as in "
-            f"{named[0].rule}.",
-        )
-    fitting = [found for found in named if on is None or found.valid(on)]
-    if not fitting:
-        when_zh, when = (f"{on} 有效的", f" in force on {on}") if on else ("", "")
-        raise LawError(
-            "parameter_unknown",
-            zh=f"没有{when_zh}参数“{name}”。请核对名称和日期。",
-            en=f"There is no parameter {name!r}{when}. Check the name and the day.",
-        )
-    return max(fitting, key=lambda found: found.valid_from)
+    prefix = name.rpartition("/")[0]
+    return (Book([pack(prefix)]) if prefix in names() else shipped_book()).parameter(name, on)

@@ -5,21 +5,75 @@ guessed. ``prompt`` and ``answer`` are commitments: HMAC-SHA-256(32-byte salt, c
 the salt lives sealed in the vault and is destroyed with it.
 """
 
-import msgspec
+from hegui.ledger.kinds_base import Entry
+from hegui.ledger.kinds_duties import (
+    AttestationSigned,
+    AttestationWithdrawn,
+    ClockPaused,
+    ClockResumed,
+    DutyChanged,
+    LawLoaded,
+    LawTextImported,
+    LawWithdrawn,
+    LedgerChecked,
+    LedgerVerified,
+    LicenceRecorded,
+    ProfileRecorded,
+    RetentionChecked,
+    ScreenProven,
+    ServiceDeclared,
+    ServiceOutage,
+)
 
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=False):
-    """What every entry carries.
-
-    Attributes:
-        act: the act's random id, 32 hex digits.
-        at: milliseconds since 1970, UTC.
-        nonce: 32 hex digits, random.
-    """
-
-    act: str
-    at: int
-    nonce: str
+__all__ = [
+    "AgreementAccepted",
+    "AgreementPublished",
+    "AnyEntry",
+    "ApplicationRegistered",
+    "AttestationSigned",
+    "AttestationWithdrawn",
+    "CaseDecided",
+    "CaseFiled",
+    "CaseMoved",
+    "ClockFired",
+    "ClockPaused",
+    "ClockResumed",
+    "DutyChanged",
+    "Entry",
+    "GenerationAbandoned",
+    "GenerationAdmitted",
+    "GenerationDelivered",
+    "GenerationFailed",
+    "GenerationInterrupted",
+    "GenerationStopped",
+    "KeyCreated",
+    "KeyRevoked",
+    "LawLoaded",
+    "LawTextImported",
+    "LawWithdrawn",
+    "LedgerChecked",
+    "LedgerVerified",
+    "LicenceRecorded",
+    "OutputChecked",
+    "OutputHeld",
+    "OutputMarked",
+    "OutputUnlabelled",
+    "PersonErased",
+    "PersonReinstated",
+    "PersonSuspended",
+    "ProfileRecorded",
+    "RetentionChecked",
+    "ScreenProven",
+    "ServiceDeclared",
+    "ServiceOutage",
+    "ServiceStarted",
+    "StaffAdded",
+    "StaffChanged",
+    "TextOpened",
+    "VaultExpired",
+    "WordsAdded",
+    "WordsWithdrawn",
+]
 
 
 class ServiceStarted(Entry, frozen=True, kw_only=True, tag="service.started"):
@@ -385,4 +439,20 @@ AnyEntry = (
     | CaseMoved
     | CaseDecided
     | ClockFired
+    | ClockPaused
+    | ClockResumed
+    | ServiceDeclared
+    | ServiceOutage
+    | RetentionChecked
+    | LedgerChecked
+    | LedgerVerified
+    | ScreenProven
+    | LawLoaded
+    | LawWithdrawn
+    | LawTextImported
+    | ProfileRecorded
+    | LicenceRecorded
+    | AttestationSigned
+    | AttestationWithdrawn
+    | DutyChanged
 )

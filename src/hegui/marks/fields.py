@@ -35,13 +35,12 @@ _OUTSIDE = re.compile(r"[^\x21-\x5b\x5d-\x7e]")
 _LEAKED = re.compile(
     r"(?i:null|none|nil|undefined|nan|n/a|todo)"
     r"|\[object \w+\]|%!\w\(.*|\$\{.*|\{\{.*|<.*>|(?i:value|your)[ _-]?\w{0,40}"
-    r"|(?:\w+\.)+[A-Z][\w$]*@[0-9a-f]{4,8}"
-    r"|[A-Z]\w*\(\w+=.*"
-    r"|[A-Z]\w*\.[A-Z][A-Z_]*",
+    r"|(?:\w++\.)++[A-Z][\w$]*+@[0-9a-f]{4,8}"
+    r"|[A-Z]\w*+\(\w++=.*"
+    r"|[A-Z]\w*+\.[A-Z][A-Z_]*+",
     re.DOTALL,
 )
-
-
+_PROVIDERS = ("ContentProducer", "ContentPropagator")
 _NEVER_EMPTY = ("ContentProducer", "ProduceID", "ContentPropagator", "PropagateID")
 
 
@@ -83,19 +82,34 @@ def check(members: Pairs) -> Checked:
     return Checked(texts, label, tuple(found))
 
 
-def check_label(label: Label) -> Checked:
+def check_label(label: Label, text: str) -> Checked:
     """The same for a label whose members stand exactly as Annex E has them.
 
     Args:
         label: all seven fields, each a string.
+        text: its JSON, as ``Label.to_json`` writes it.
     """
     found: list[Finding] = []
     values: dict[str, str] = msgspec.to_builtins(label)
-    for name, value in values.items():
-        _field(name, value, found)
-    if not all(values[name] for name in _NEVER_EMPTY):
+    # Mostly two: on the first write the propagator's elements equal the producer's.
+    names = {values[name] for name in _NEVER_EMPTY}
+    if _is_visible(text) and not any(map(_LEAKED.fullmatch, names)):
+        for name in _PROVIDERS:
+            found.extend(_code(values[name], name))
+    else:
+        for name, value in values.items():
+            _field(name, value, found)
+    if "" in names:
         _emptiness(values, label.label, found)
     return Checked(values, label, tuple(found))
+
+
+def _is_visible(text: str) -> bool:
+    """Whether no value of a label in JSON has a character that ``_OUTSIDE`` would find.
+
+    JSON's own characters are not outside, and what is not visible stands escaped.
+    """
+    return text.isascii() and text.isprintable() and " " not in text and "\\" not in text
 
 
 def _sorted_out(members: Pairs, found: list[Finding]) -> dict[str, Value]:
@@ -135,7 +149,7 @@ def _field(name: str, value: Value, found: list[Finding]) -> None:
         return
     if _LEAKED.fullmatch(text):
         found.append(finding("value-leaked", field=name, value=text))
-    if name.startswith("Content"):
+    if name in _PROVIDERS:
         found.extend(_code(text, name))
 
 

@@ -1,6 +1,6 @@
 """The formats and the carrier of each, found by content and never by a file's name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -100,27 +100,29 @@ def _formats() -> dict[str, Format]:
 #: Every format that is known here, by its name.
 FORMATS: Mapping[str, Format] = MappingProxyType(_formats())
 
-#: What a file begins with, and the carrier to ask first; the rest are asked in ``_ORDER``.
-_MAGIC: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\x89PNG\r\n\x1a\n", "png"),
-    (0, b"\xff\xd8\xff", "jpeg"),
-    (8, b"WEBP", "webp"),
-    (0, b"GIF8", "gif"),
-    (8, b"WAVE", "wav"),
-    (8, b"AVI ", "avi"),
-    (0, b"%PDF-", "pdf"),
-    (0, b"fLaC", "flac"),
-    (0, b"ID3", "flac"),
-    (0, b"ID3", "mp3"),
-    (4, b"ftyp", "heif"),
-    (0, b"PK\x03\x04", "ooxml"),
-    (0, b"BM", "refused"),
-    (0, b"OggS", "ogg"),
-    (0, b"\x1aE\xdf\xa3", "matroska"),
-    (0, b"FLV", "flv"),
-    (0, b"II", "tiff"),
-    (0, b"MM", "tiff"),
-)
+#: The carriers to ask first, by a file's first four, three, two or one bytes, or by a form's name
+#: at the ninth; the rest are asked in ``_ORDER``.
+_STARTS: Mapping[bytes, tuple[str, ...]] = {
+    b"\x89PNG": ("png",),
+    b"\xff\xd8\xff": ("jpeg",),
+    b"GIF8": ("gif",),
+    b"%PDF": ("pdf",),
+    b"fLaC": ("flac",),
+    b"ID3": ("flac", "mp3"),
+    b"PK\x03\x04": ("ooxml",),
+    b"BM": ("refused",),
+    b"OggS": ("ogg",),
+    b"\x1aE\xdf\xa3": ("matroska",),
+    b"FLV": ("flv",),
+    b"II": ("tiff",),
+    b"MM": ("tiff",),
+    b"<": ("pdf", "svg", "html"),  # a PDF may have other bytes before it
+}
+_FORMS: Mapping[bytes, tuple[str, ...]] = {
+    b"WEBP": ("webp",),
+    b"WAVE": ("wav",),
+    b"AVI ": ("avi",),
+}
 #: The strict ones first; texts last, since nearly everything could be one.
 _ORDER = (
     "heif", "mp4", "ooxml", "odf", "epub", "flac", "mp3", "wav", "refused", "pdf", "tiff",
@@ -154,10 +156,31 @@ def detect(source: Source) -> tuple[Carrier, str]:
         MarksError: ``format_unknown``.
     """
     head = source.upto(0, HEAD)
-    first = [name for at, magic, name in _MAGIC if head.startswith(magic, at)]
-    for name in (*first, *_ORDER):
+    first = _first(head)
+    found = _asked(first, head, source)
+    if found is None:
+        found = _asked([name for name in _ORDER if name not in first], head, source)
+    if found is None:
+        raise unknown_format(source.name)
+    return found
+
+
+def _asked(names: Iterable[str], head: bytes, source: Source) -> tuple[Carrier, str] | None:
+    for name in names:
         module = carrier(name)
         found = module.sniff(head, source)
         if found is not None:
             return module, found
-    raise unknown_format(source.name)
+    return None
+
+
+def _first(head: bytes) -> tuple[str, ...]:
+    if head[4:8] == b"ftyp":  # what stands before it is a size
+        return ("heif",)
+    return (
+        _STARTS.get(head[:4])
+        or _STARTS.get(head[:3])
+        or _STARTS.get(head[:2])
+        or _STARTS.get(head[:1])
+        or _FORMS.get(head[8:12], ())
+    )

@@ -37,31 +37,19 @@ class Head(msgspec.Struct, frozen=True):
         order: ``little`` or ``big``.
         big: whether places have 8 bytes (BigTIFF).
         link: where the place of the first directory stands.
+        width: bytes of a place in the file.
+        counter: bytes of the count of entries.
+        entry: bytes of an entry.
+        form: an entry for ``struct``: tag, type, count, and the value or its place.
     """
 
     order: Literal["little", "big"]
     big: bool
     link: int
-
-    @property
-    def width(self) -> int:
-        """Bytes of a place in the file."""
-        return 8 if self.big else 4
-
-    @property
-    def counter(self) -> int:
-        """Bytes of the count of entries."""
-        return 8 if self.big else 2
-
-    @property
-    def entry(self) -> int:
-        """Bytes of an entry."""
-        return 20 if self.big else 12
-
-    @property
-    def form(self) -> str:
-        """An entry for ``struct``: tag, type, count, and the value or its place."""
-        return ("<" if self.order == "little" else ">") + ("HHQQ" if self.big else "HHII")
+    width: int
+    counter: int
+    entry: int
+    form: str
 
     def number(self, data: bytes) -> int:
         """An unsigned number in this file's byte order."""
@@ -70,6 +58,14 @@ class Head(msgspec.Struct, frozen=True):
     def bytes(self, number: int, width: int) -> bytes:
         """A number as ``width`` bytes in this file's byte order."""
         return number.to_bytes(width, self.order)
+
+
+_HEADS = {
+    b"II*\0": Head("little", False, 4, 4, 2, 12, "<HHII"),
+    b"MM\0*": Head("big", False, 4, 4, 2, 12, ">HHII"),
+    b"II+\0": Head("little", True, 8, 8, 8, 20, "<HHQQ"),
+    b"MM\0+": Head("big", True, 8, 8, 8, 20, ">HHQQ"),
+}
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -115,16 +111,13 @@ class Directory(msgspec.Struct, frozen=True):
 def head(source: Source) -> Head | None:
     """The header, or ``None`` when this is no TIFF."""
     data = source.upto(0, 16)
-    if len(data) < 8 or data[:2] not in {b"II", b"MM"}:
+    top = _HEADS.get(data[:4])
+    if top is None or len(data) < 8:
         return None
-    order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
-    version = int.from_bytes(data[2:4], order)
-    if version == 42:
-        return Head(order, big=False, link=4)
-    sizes = int.from_bytes(data[4:6], order), int.from_bytes(data[6:8], order)
-    if version == 43 and sizes == (8, 0) and len(data) == 16:
-        return Head(order, big=True, link=8)
-    return None
+    if not top.big:
+        return top
+    sizes = top.number(data[4:6]), top.number(data[6:8])
+    return top if sizes == (8, 0) and len(data) == 16 else None
 
 
 def directories(source: Source, top: Head, tags: Collection[int] = ()) -> Iterator[Directory]:
@@ -185,9 +178,10 @@ def _directory(source: Source, top: Head, start: int, link: int, tags: frozenset
     data = block[top.counter :][: length + top.width]
     if len(data) < length + top.width:
         data = source.at(first, length + top.width)
+    entries = data[:length]
     fields = []
     at = first
-    for tag, kind, amount, value in struct.iter_unpack(top.form, data[:length]):
+    for tag, kind, amount, value in struct.iter_unpack(top.form, entries):
         if not tags or tag in tags:
             size = amount * SIZES.get(kind, 0)
             inside = size <= top.width
@@ -195,4 +189,4 @@ def _directory(source: Source, top: Head, start: int, link: int, tags: frozenset
             fields.append(Field(tag, kind, at, place, size, inside))
         at += top.entry
     stop = at + top.width
-    return Directory(start, stop, link, data[:length], tuple(fields), top.number(data[length:]))
+    return Directory(start, stop, link, entries, tuple(fields), top.number(data[length:]))

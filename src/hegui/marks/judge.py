@@ -43,7 +43,7 @@ def judge(contents: Contents, *, pins: "Pins | None" = None, strict: bool = Fals
             findings += _signatures(one.label, pins)
     if len(contents.places) > 1:
         findings.append(finding("two-labels", count=len(contents.places)))
-    if seen and all(one.carrier == "sidecar" for one in seen):
+    if findings and seen and all(one.carrier == "sidecar" for one in seen):
         # What can't be read may still be told by the file beside it.
         findings = [_softened(one) for one in findings]
     found = find(contents.metadata)
@@ -55,17 +55,17 @@ def judge(contents: Contents, *, pins: "Pins | None" = None, strict: bool = Fals
         verdict = Verdict.UNREADABLE
     else:
         verdict = Verdict.SUSPECTED if found else Verdict.UNLABELLED
-    carriers = tuple(dict.fromkeys(one.carrier for one in seen))
+    carriers = tuple(dict.fromkeys([one.carrier for one in seen]))
     return Reading(contents.format, verdict, carriers, tuple(seen), found, _once(findings))
 
 
 def _signatures(label: Label, pins: "Pins | None") -> Iterable[Finding]:
     # An opaque code says nothing that could be checked; most labels have one or none.
-    if "{" in label.reserved_code1 + label.reserved_code2:
-        from hegui.marks.security import check  # noqa: PLC0415  brings the arithmetic
+    if "{" not in label.reserved_code1 and "{" not in label.reserved_code2:
+        return ()
+    from hegui.marks.security import check  # noqa: PLC0415  brings the arithmetic
 
-        yield from check(label, 1, pins)
-        yield from check(label, 2, pins)
+    return (*check(label, 1, pins), *check(label, 2, pins))
 
 
 def _softened(one: Finding) -> Finding:

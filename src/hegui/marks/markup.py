@@ -6,7 +6,8 @@ one byte a character (UTF-8 among them) are walked as Latin-1, so that offsets a
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from hegui.marks.errors import too_complex
 
@@ -23,10 +24,11 @@ _ATTRIBUTE = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(quot|amp|lt|gt|apos));")
 _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "apos": "'"}
+_PLAIN = tuple((f"&{name};", _NAMED[name]) for name in ("quot", "lt", "gt", "apos", "amp"))
 _SKIPPED = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 
 
-class Tag(NamedTuple):
+class Tag(msgspec.Struct, frozen=True):
     """One start, end or empty tag.
 
     Attributes:
@@ -46,7 +48,7 @@ class Tag(NamedTuple):
     empty: bool
 
 
-class Attribute(NamedTuple):
+class Attribute(msgspec.Struct, frozen=True):
     """One attribute.
 
     Attributes:
@@ -74,11 +76,9 @@ def tag_at(text: str, start: int) -> Tag | None:
     match = _TAG.match(text, start)
     if match is None:
         return None
-    slash, name, attributes = match.groups()
-    empty = attributes.endswith("/")
-    return Tag(
-        start, match.end(), name, attributes[:-1] if empty else attributes, bool(slash), empty
-    )
+    slash, name, held = match.groups()
+    empty = held.endswith("/")
+    return Tag(start, match.end(), name, held[:-1] if empty else held, slash == "/", empty)
 
 
 def tags(text: str, start: int = 0) -> Iterator[Tag]:
@@ -116,36 +116,34 @@ def skip(text: str, at: int) -> int:
     return -1
 
 
-def attributes(tag: Tag) -> Iterator[Attribute]:
+def attributes(tag: Tag) -> list[Attribute]:
     """The attributes of a tag in order; ends early at what is none.
 
     Args:
         tag: from this module, so that its offsets are those of the text.
     """
+    held = tag.attributes
     base = tag.start + 1 + tag.closing + len(tag.name)
+    found: list[Attribute] = []
     at = 0
-    while match := _ATTRIBUTE.match(tag.attributes, at):
-        group = 2 if match.group(3) is None else 3
+    while at < len(held) and (match := _ATTRIBUTE.match(held, at)):
+        name, double, single = match.groups()
+        raw, group = (double, 2) if single is None else (single, 3)
         first, last = match.span(group)
-        yield Attribute(
-            match.group(1),
-            base + match.start(),
-            base + match.end(),
-            (base + first, base + last),
-            match.group(group),
-        )
-        at = match.end()
+        start, at = at, match.end()
+        found.append(Attribute(name, base + start, base + at, (base + first, base + last), raw))
+    return found
 
 
 def unescape(text: str) -> str:
     """Text with XML's own references resolved; others stay as they stand."""
     if "&#" in text:
         return _REFERENCE.sub(_character, text)
-    if "&" not in text:
-        return text
     # The ampersand last: what it gives must not be read again.
-    for name in ("quot", "lt", "gt", "apos", "amp"):
-        text = text.replace(f"&{name};", _NAMED[name])
+    for reference, character in _PLAIN:
+        if "&" not in text:
+            break
+        text = text.replace(reference, character)
     return text
 
 

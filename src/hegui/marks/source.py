@@ -58,17 +58,26 @@ class Source:
         if isinstance(file, bytes):
             return cls(file, None, "<bytes>", close=False)
         if isinstance(file, str | os.PathLike):
-            name = os.path.basename(file)
             try:
-                opened = open(file, "rb", buffering=0)
-                size = os.fstat(opened.fileno()).st_size
-                if size > _WHOLE:
-                    return cls(None, opened, name, close=True)
-                with opened:  # a device has size 0, and no end
-                    return cls(opened.read(size), None, name, close=False)
+                return cls._at_path(file, os.path.basename(file))
             except OSError as error:
                 raise unavailable(file, error) from error
         return cls(None, file, str(getattr(file, "name", "<file>")), close=False)
+
+    @classmethod
+    def _at_path(cls, path: str | os.PathLike[str], name: str) -> Self:
+        # By the system's own calls: an object of Python's around a small file costs more than it.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            size = os.fstat(descriptor).st_size
+            if size <= _WHOLE:  # a device has size 0, and no end
+                return cls(os.read(descriptor, size), None, name, close=False)
+            opened = open(descriptor, "rb", buffering=0)
+            descriptor = -1  # from here on the opened file closes it
+            return cls(None, opened, name, close=True)
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
 
     def upto(self, offset: int, length: int) -> bytes:
         """The bytes from ``offset``, at most ``length``: fewer at the end of the file.
@@ -77,8 +86,9 @@ class Source:
             MarksError: ``file_too_complex`` beyond the budget; ``file_unavailable``.
         """
         self.reads -= 1
-        if self._data is not None:
-            found = self._data[offset : offset + length]
+        data = self._data
+        if data is not None:
+            found = data[offset : offset + length]
         else:
             found = self._from_file(offset, min(length, max(0, self.size - offset)))
         self.budget -= len(found)

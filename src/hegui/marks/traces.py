@@ -39,6 +39,7 @@ _MIDJOURNEY = re.compile(r"Job ID: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _GOOGLE = ("Made with Google AI", "Edited with Google AI", "Created with Google AI")
 _GOOGLE_CREDIT = re.compile(r"Credit\b[^\n]{0,80}?(?:Made|Edited|Created) with Google AI")
 _FIREFLY_TOOL = re.compile(r"(?:CreatorTool|softwareAgent)\b[^<]{0,40}?Adobe Firefly")
+_INVOKEAI = frozenset({"invokeai_metadata", "invokeai_graph", "invokeai_workflow"})
 #: More characters than this of one file's metadata are not looked at.
 _MAX_TOTAL = 8 << 20
 
@@ -68,7 +69,7 @@ def _is_novelai(name: str, text: str) -> bool:
 
 
 def _is_invokeai(name: str, text: str) -> bool:
-    own = name in {"invokeai_metadata", "invokeai_graph", "invokeai_workflow"} and bool(text)
+    own = name in _INVOKEAI and bool(text)
     return own or ('"app_id"' in text and "invoke-ai/InvokeAI" in text)
 
 
@@ -125,6 +126,10 @@ _SIGNS = (
     _Sign("firefly", "Adobe Firefly", _is_firefly),
     _Sign("suno", "Suno", _is_suno),
 )
+#: What a sign rests on: a text without any of these, under another name, is none. The underscore
+#: stands for all that are members of JSON.
+_PIECES = ("_", "invoke-ai/", "Steps: ", "Job ID: ", "with Google AI", "Adobe Firefly")
+_NAMES = _INVOKEAI | {"fooocus_scheme", "generation_data", "software", "source"}
 
 
 def find(metadata: Sequence[Meta]) -> tuple[Trace, ...]:
@@ -165,9 +170,11 @@ def _traces(meta: Meta) -> Iterator[Trace]:
             f"IPTC 数字来源类型为 {term.group(1)}，即由人工智能生成或合成。",
             f"IPTC DigitalSourceType is {term.group(1)}: made or composed by generative AI.",
         )
-    if len(text) <= MAX_MARK and is_mark(text):
+    if 0 < len(text) <= MAX_MARK and is_mark(text):
         yield _explicit(meta.key, text.strip())
     name = meta.key.rpartition(":")[2].lower()
+    if not _may_tell(name, text):
+        return
     for sign in _SIGNS:
         if sign.tells(name, text):
             yield Trace(
@@ -177,6 +184,14 @@ def _traces(meta: Meta) -> Iterator[Trace]:
                 f"元数据 {meta.key} 是 {sign.generator} 写的。",
                 f"The metadata {meta.key} was written by {sign.generator}.",
             )
+
+
+def _may_tell(name: str, text: str) -> bool:
+    """Whether a closer look is worth it: for most texts it is not."""
+    for piece in _PIECES:  # a generator for any() would cost more than the search
+        if piece in text:
+            return True
+    return name in _NAMES or text.startswith(("M", "m"))  # as Suno's mark does
 
 
 def _explicit(key: str, mark: str) -> Trace:

@@ -54,8 +54,9 @@ def recognise(place: Place) -> tuple[Seen, tuple[Finding, ...]]:
         first those of the place, then of the value as a whole, then of each field.
     """
     if (label := _standard(place)) is not None:
-        known = fields.check_label(label)
-        return Seen(place.carrier, str(place.value), known.values, label), known.findings
+        text = str(place.value)
+        known = fields.check_label(label, text)
+        return Seen(place.carrier, text, known.values, label), known.findings
     if isinstance(place.value, str):
         raw = place.value[:MAX_TEXT]
         opened = _Opened(Pairs(), [])

@@ -22,10 +22,14 @@ _HEAD = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
 )
 _TAIL = '</x:xmpmeta>\n<?xpacket end="w"?>'
+# Begins with characters of its own, which are found faster than the space before them.
 _USUAL = re.compile(
-    rb"[ \t\r\n]xmlns:TC260=[\"']http://www\.tc260\.org\.cn/ns/AIGC/1\.0/[\"'][^<>]*+>"
+    rb"xmlns:TC260=[\"']http://www\.tc260\.org\.cn/ns/AIGC/1\.0/[\"'][^<>]*+>"
     rb"[ \t\r\n]*+<TC260:AIGC>([^<]*+)</TC260:AIGC>"
 )
+_SPACES = frozenset({b" ", b"\t", b"\r", b"\n"})
+#: As numbers, which are looked for in bytes without a detour by an exception.
+_NUL, _BANG = 0x00, 0x21
 #: What the first bytes say of the encoding; UTF-8 is walked byte by byte.
 _CODECS = (
     (b"\xff\xfe\0\0", "utf-32-le"),
@@ -57,25 +61,34 @@ def find(packet: bytes) -> list[str]:
 
 def properties(packet: bytes) -> list[Property]:
     """As ``find``, with the namespace of each."""
-    plain = packet.replace(b"\0", b"").lower() if b"\0" in packet else packet.lower()
-    if b"aigc" not in plain:
+    plain = packet.replace(b"\0", b"").lower() if _NUL in packet else packet.lower()
+    named = plain.count(b"aigc")
+    if not named:
         return []
-    usual = _usual(packet, plain)
+    usual = _usual(packet, named)
     if usual is not None:
         value = unescape(usual.group(1).decode("utf-8", "replace")).strip(SPACE)
-        return [Property(*usual.span(), usual.span(1), TC260, value)]
+        return [Property(usual.start(), usual.end(), usual.span(1), TC260, value)]
     codec = codec_of(packet)
     return scan(_text(packet, codec, "replace"), codec).labels
 
 
-def _usual(packet: bytes, lower: bytes) -> re.Match[bytes] | None:
+def _usual(packet: bytes, named: int) -> re.Match[bytes] | None:
     """The label where nearly every one stands, when nothing else in the packet could be one.
 
     The namespace and the two tags are then all that name it.
+
+    Args:
+        packet: as for ``find``.
+        named: how often AIGC stands in it.
     """
-    if lower.count(b"aigc") != 3 or b"<!" in packet:
+    # A lone byte is found faster than two, and nearly no packet has this one.
+    if named != 3 or (_BANG in packet and b"<!" in packet):
         return None
-    return _USUAL.search(packet)
+    usual = _USUAL.search(packet)
+    if usual is None or packet[usual.start() - 1 : usual.start()] not in _SPACES:
+        return None
+    return usual
 
 
 def places(packet: bytes, carrier: str = "xmp") -> list[Place]:
@@ -183,6 +196,8 @@ def label_text(wanted: Wanted) -> str:
 def codec_of(packet: bytes) -> str:
     """The encoding by the first bytes: UTF-8 unless they are of UTF-16 or UTF-32."""
     head = packet[:4]
+    if head.isascii() and _NUL not in head:
+        return "utf-8"
     for start, codec in _CODECS:
         if head.startswith(start):
             return codec
@@ -194,7 +209,9 @@ def _text(packet: bytes, codec: str, errors: str) -> str:
 
 
 def _edited(packet: bytes, wanted: Wanted | None) -> bytes:
-    usual = _usual(packet, packet.lower()) if wanted and wanted.source_type is None else None
+    usual = None
+    if wanted and wanted.source_type is None:
+        usual = _usual(packet, packet.lower().count(b"aigc"))
     if wanted and usual is not None and _is_sound(packet.strip(b"\0 \t\r\n")):
         start, stop = usual.span(1)
         renewed = packet[:start] + label_text(wanted).encode() + packet[stop:]

@@ -5,12 +5,11 @@ its last slash, ``rdf:Alt``, a namespace of one's own.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import msgspec
 
 from hegui.marks.errors import too_complex
-from hegui.marks.markup import MAX_TAGS, SPACE, Tag, attributes, content, tags, unescape
+from hegui.marks.markup import MAX_TAGS, SPACE, Attribute, Tag, attributes, content, tags, unescape
 
 _MAX_DEPTH, _MAX_SCOPE = 1000, 200
 #: Raw characters of one value that are looked at, and labels whose values are; a sound packet
@@ -19,9 +18,11 @@ _MAX_VALUE, _MAX_LABELS = 131_072, 8
 TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#: How the name of an attribute begins that declares a namespace; the default one has no more.
+_DECLARES = frozenset({"xmlns", "xmlns:"})
 
 
-class Property(NamedTuple):
+class Property(msgspec.Struct, frozen=True):
     """One property as it stands in a packet.
 
     Attributes:
@@ -58,9 +59,10 @@ class Scan(msgspec.Struct):
     about: str = ""
 
 
-class _Open(NamedTuple):
+class _Open(msgspec.Struct, frozen=True):
     tag: Tag
-    scope: dict[str, str]
+    scope: Mapping[str, str]
+    attributes: list[Attribute]
 
 
 def scan(text: str, codec: str, start: int = 0, scope: Mapping[str, str] | None = None) -> Scan:
@@ -79,7 +81,7 @@ def scan(text: str, codec: str, start: int = 0, scope: Mapping[str, str] | None 
     found = Scan()
     stack: list[_Open] = []
     awaited: _Open | None = None  # the property whose end has not come
-    inner = dict(scope or {})
+    inner = scope or {}
     weight = 0  # attributes
     for tag in tags(text, start):
         if tag.closing:
@@ -90,17 +92,16 @@ def scan(text: str, codec: str, start: int = 0, scope: Mapping[str, str] | None 
                 found.rdf_end = tag.start
         else:
             weight += tag.attributes.count("=")
-            if "xmlns" in tag.attributes:
-                inner = {**inner, **declared(tag)}
-            if weight > MAX_TAGS or len(inner) > _MAX_SCOPE or len(stack) > _MAX_DEPTH:
+            if weight > MAX_TAGS or len(stack) > _MAX_DEPTH:
                 raise too_complex("XML")
-            opened = _Open(tag, inner)
+            opened = _opened(tag, inner)
             if awaited is None:
                 _note(found, codec, opened)
                 if _is_property(tag.name):
                     awaited = opened
             if not tag.empty:
                 stack.append(opened)
+                inner = opened.scope
                 continue
         if awaited is opened:
             awaited = None
@@ -112,31 +113,57 @@ def scan(text: str, codec: str, start: int = 0, scope: Mapping[str, str] | None 
     return found
 
 
+def of_tag(tag: Tag, codec: str) -> tuple[Scan, Mapping[str, str]]:
+    """As ``scan``, but of a start tag alone; and the namespaces that it declares.
+
+    Args:
+        tag: no property itself.
+        codec: the codec of the values.
+
+    Raises:
+        MarksError: as ``scan``.
+    """
+    if tag.attributes.count("=") > MAX_TAGS:
+        raise too_complex("XML")
+    found = Scan(root=(tag.start, tag.stop))
+    opened = _opened(tag, {})
+    _note(found, codec, opened)
+    return found, opened.scope
+
+
+def _opened(tag: Tag, scope: Mapping[str, str]) -> _Open:
+    """A start tag with the attributes that may count, and the namespaces of its prefixes."""
+    held = tag.attributes
+    declares = "xmlns" in held
+    if not declares and "about" not in held and not _is_named(held):
+        return _Open(tag, scope, [])
+    known = attributes(tag)
+    if declares:
+        own = {one.name[6:]: unescape(one.raw) for one in known if one.name[:6] in _DECLARES}
+        scope = {**scope, **own}
+        if len(scope) > _MAX_SCOPE:
+            raise too_complex("XML")
+    return _Open(tag, scope, known)
+
+
 def _is_property(name: str) -> bool:
     local = name.rpartition(":")[2]
     return "AIGC" in local.upper() or local == "DigitalSourceType"
 
 
-def declared(tag: Tag) -> dict[str, str]:
-    """The namespaces that a tag declares, by prefix; the default one by the empty prefix."""
-    return {
-        attribute.name[6:]: unescape(attribute.raw)
-        for attribute in attributes(tag)
-        if attribute.name == "xmlns" or attribute.name.startswith("xmlns:")
-    }
+def _is_named(held: str) -> bool:
+    """Whether attributes may hold a property."""
+    return "AIGC" in held.upper() or "DigitalSourceType" in held
 
 
 def _note(found: Scan, codec: str, opened: _Open) -> None:
     """Notes the RDF element, its ``about``, and properties written as attributes."""
-    tag, scope = opened
+    tag, scope = opened.tag, opened.scope
     prefix, _, local = tag.name.rpartition(":")
     if local == "RDF" and found.rdf is None and scope.get(prefix) == RDF:
         found.rdf = tag
-    upper = tag.attributes.upper()
-    about = local == "Description" and not found.about and "about" in tag.attributes
-    if not about and "AIGC" not in upper and "DigitalSourceType" not in tag.attributes:
-        return
-    for attribute in attributes(tag):
+    about = local == "Description" and not found.about
+    for attribute in opened.attributes:
         prefix, _, local = attribute.name.rpartition(":")
         if about and local == "about":
             found.about = attribute.raw
@@ -149,7 +176,7 @@ def _note(found: Scan, codec: str, opened: _Open) -> None:
 
 def _keep(found: Scan, text: str, codec: str, opened: _Open, end: Tag) -> None:
     """Takes a property written as an element, from its start tag and its end."""
-    tag, scope = opened
+    tag, scope = opened.tag, opened.scope
     raw = text[tag.stop : end.start]
     plain = not tag.empty and "<" not in raw
     plain = plain and all(each.name.startswith("xmlns") for each in attributes(tag))

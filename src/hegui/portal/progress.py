@@ -4,9 +4,9 @@ import msgspec
 from markupsafe import Markup
 
 from hegui.cases import Case, Clock, Event, State
-from hegui.cases.clocks import BEFORE as SOON
-from hegui.law import Span, china, day_of, due, subtract
+from hegui.law import Span, china, day_of, due
 from hegui.law import Step as Day
+from hegui.outbox import soon
 from hegui.web import clock_bar, times
 from hegui.web.language import Say
 
@@ -59,8 +59,7 @@ def mark(case: Case, now: int) -> tuple[str, str]:
         return ("▲", "due") if case.decision.at > case.clock.due else ("●", "met")
     if now > case.clock.due:
         return "■", "person"
-    soon = subtract(case.clock.due, SOON, china()).at
-    return ("◐", "due") if now >= soon else ("", "")
+    return ("◐", "due") if now >= soon(case.clock.due, china()) else ("", "")
 
 
 def standing(case: Case, now: int, say: Say) -> str:

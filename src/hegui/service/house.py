@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+from types import MappingProxyType
 
 import aiohttp
 import msgspec
 
 from hegui.config import Home, Settings, addresses
+from hegui.duties import scope
 from hegui.ledger import Signer, Verifier
 from hegui.marks import is_demo
 from hegui.people import CHAT, agreements, applications, persons
@@ -21,6 +23,26 @@ from hegui.world import RealWorld, World
 
 #: The demonstration's reader, for whom the printed ``curl`` works.
 DEMO_PERSON = "demo-reader"
+#: What the demonstration's service is, for its questionnaire. A provider answers for itself.
+DEMO_SERVICE = MappingProxyType(
+    {
+        "public_prc": True,
+        "provider_place": "prc",
+        "interface": ["web", "api"],
+        "outputs": ["text", "image", "audio", "video"],
+        "model_route": "own",
+        "operator_kind": "ordinary",
+        "foreign_invested": False,
+        "opinion": True,
+        "minors": "excluded",
+        "personal_data": True,
+        "sensitive_data": False,
+        "exports_data": False,
+        "companion": False,
+        "trains": False,
+        "users_register": True,
+    }
+)
 _DEMO = "demo"
 
 
@@ -140,7 +162,16 @@ def open_house(settings: Settings, home: Home, world: World | None = None) -> Ho
         demo, demo_key = _own(settings, store, world, link_secret, _DEMO)
         person, _ = persons.find_or_register(store, person_keys, world, demo, DEMO_PERSON)
         if person.accepted != version:
-            agreements.accept(store, world, person.id, version, via="application", evidence=None)
+            agreements.accept(
+                store,
+                world,
+                person.id,
+                version,
+                via="application",
+                evidence={"demonstration": "the person of the printed curl line is nobody"},
+            )
+        if scope.latest(store) is None:
+            scope.record(store, world, DEMO_SERVICE)
     return House(
         settings=settings,
         home=home,

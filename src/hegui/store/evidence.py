@@ -32,7 +32,7 @@ def changed(conn: Connection, topic: str, key: str, at: int) -> None:
 
     Args:
         conn: the transaction that makes the change.
-        topic: ``person``, ``key``, ``application``, ``words`` or ``agreement``.
+        topic: ``person``, ``key``, ``application``, ``words``, ``agreement`` or ``law``.
         key: which one; at most 64 characters.
         at: milliseconds since 1970, UTC.
     """

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, RowMapping, func, select, update
 
+from hegui.ledger.kinds import LedgerVerified
 from hegui.store import lease, tables
 from hegui.store.engine import Store
+from hegui.store.evidence import record
 from hegui.store.problems import Problem, Report, told
 from hegui.world import new_id
 
@@ -102,7 +104,7 @@ def advance(store: Store, verification: str, done: int, size: int) -> bool:
 
 
 def finish(store: Store, verification: str, report: Report | None) -> None:
-    """Put the end on record; without a report it was cut."""
+    """Put the end on record, with the entry ``ledger.verified``; without a report it was cut."""
     now = store.world.now()
     values: dict[str, object] = {"ended": now}
     if report is not None:
@@ -112,7 +114,16 @@ def finish(store: Store, verification: str, report: Report | None) -> None:
         values |= {"ok": report.ok, "size": report.size, "done": report.size, "problems": problems}
     with store.begin() as conn:
         this = (_TABLE.c.id == verification) & _TABLE.c.ended.is_(None)
-        conn.execute(update(_TABLE).where(this).values(values))
+        ended = conn.execute(update(_TABLE).where(this).values(values)).rowcount
+        if ended and report is not None:
+            verified = LedgerVerified(
+                act=verification,
+                at=now,
+                nonce=store.world.token(16).hex(),
+                size=report.size,
+                problems=len(report.problems) + report.unlisted,
+            )
+            record(conn, verified)
         lease.release(conn, LEASE, verification)
 
 

@@ -41,7 +41,7 @@ def _expire_batch(store: Store, now: int, world: World) -> int | None:
     row = (sealed.c.generation_id, sealed.c.part, sealed.c.seq)
     due = (
         select(*row)
-        .where(sealed.c.expires <= now, ~_in_question())
+        .where(sealed.c.expires <= now, ~in_question())
         .order_by(sealed.c.expires)
         .limit(BATCH)
     )
@@ -65,12 +65,13 @@ def _expire_batch(store: Store, now: int, world: World) -> int | None:
     return texts
 
 
-def _in_question() -> Exists:
+def in_question() -> Exists:
     """Whether a clock still runs for a case about a decision on this generation."""
     decision, case, clock = tables.decision, tables.case_file, tables.clock
     return exists().where(
         decision.c.generation_id == tables.sealed.c.generation_id,
         case.c.subject == decision.c.id,
-        clock.c.case_id == case.c.id,
+        clock.c.about == "case",
+        clock.c.subject == case.c.id,
         clock.c.stopped.is_(None),
     )

@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 #: Of a drawing that stretches to its place.
 _HEIGHT = 100
 _STEP = 10
+#: How high a mark of a state is, of a hundred.
+_TALL = {"met": 40, "na": 12, "none": 4, "due": 55, "person": 70, "stale": 70}
 #: How a station of a way stands: kinds of status, with their shapes.
 State = Literal["met", "due", "not_met", "na", "stale"]
 
@@ -73,6 +75,46 @@ def share(part: int, whole: int, sure: tuple[float, float], name: str) -> Markup
         '<rect class="sure" x="{}%" y="5" width="{}%" height="6" rx="3"/>'
         '<circle class="mark" cx="{}%" cy="8" r="4"/></svg>'
     ).format(name, round(low * 100, 1), round((high - low) * 100, 1), round(part / whole * 100, 1))
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One mark of a strip of states.
+
+    Attributes:
+        label: shown by a pointer that rests on it.
+        kind: its class: a kind of status, or ``none``.
+    """
+
+    label: str
+    kind: str
+
+
+def strip(marks: Sequence[Mark], name: str) -> Markup:
+    """States over time, one mark each: high where all is well, low where something isn't.
+
+    Height tells what colour tells, for who can't tell colours apart.
+
+    Args:
+        marks: in their order.
+        name: what the strip shows, for who can't see it.
+    """
+    drawn = (
+        Markup(
+            '<g><title>{}</title><rect class="hover" x="{}" y="0" width="{}" height="{}"/>'
+            '<rect class="mark-{}" x="{}" y="{}" width="8" height="{}"/></g>'
+        ).format(
+            one.label,
+            number * _STEP,
+            _STEP,
+            _HEIGHT,
+            one.kind,
+            number * _STEP + 1,
+            _HEIGHT - _TALL.get(one.kind, 100),
+            _TALL.get(one.kind, 100),
+        )
+        for number, one in enumerate(marks)
+    )
+    return _stretched("states", name, len(marks) * _STEP, Markup("").join(drawn))
 
 
 def station(state: State, *, last: bool, onward: bool) -> Markup:

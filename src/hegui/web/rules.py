@@ -1,13 +1,9 @@
 """The rule behind a deadline, as a reader is told of it: how long, by which clause of what."""
 
-import re
-
 import msgspec
 
-from hegui.law import LawError, Span, packs, parameter
+from hegui.law import LawError, Span, pack, parameter
 from hegui.web.language import Language, Say
-
-_ITEM = re.compile(r"item ([0-9]+)")
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -41,11 +37,8 @@ def rule(name: str, span: str, lang: Language, say: Say) -> Rule:
     except LawError:
         # Not a number of law, or of a pack that is no longer shipped: the name is what there is.
         return Rule(how_long, "", "", name)
-    instrument = next(pack.instrument for pack in packs() if pack.name == found.pack)
-    title = instrument.title.zh if lang == "zh" else instrument.title.en
-    item = _ITEM.fullmatch(found.clause)
-    clause = found.clause if item is None else say("rule.item", n=item[1])
-    return Rule(how_long, title, clause, name)
+    instrument = pack(found.pack).instrument_of(found)
+    return Rule(how_long, instrument.title.of(lang), found.clause.of(lang), name)
 
 
 def in_words(span: Span, say: Say) -> str:

@@ -23,7 +23,6 @@ ZH: dict[str, str] = {
     "span.d": "{n} 日",
     "span.wd": "{n} 个工作日",
     "span.m": "{n} 个月",
-    "rule.item": "第 {n} 项",
     "404.title": "没有这一页",
     "404.text": "地址可能写错了，或者这一页已经搬走。您的账号和内容没有受影响。",
     "405.title": "这一页不能这样打开",
@@ -61,7 +60,6 @@ EN: dict[str, str] = {
     "span.d": "{n} days",
     "span.wd": "{n} working days",
     "span.m": "{n} months",
-    "rule.item": "item {n}",
     "404.title": "There is no such page",
     "404.text": (
         "The address may be mistyped, or the page has moved. Your account and your content are "

@@ -67,7 +67,7 @@ def test_the_log_is_kept_for_the_time_of_the_law(client: Client) -> None:
     label = marks.read(file_of(ask(client, "unlabelled"))).label
     assert label is not None
     given = client.evidence(label.produce_id)[-1]
-    assert law.parameter(RULE).clause == "Art. 9"
+    assert law.parameter(RULE).clause.en == "Art. 9"
     kept = timedelta(milliseconds=given.until - given.at)
     assert timedelta(days=181) <= kept <= timedelta(days=196), "six months, to a working day"
 

@@ -15,7 +15,7 @@ from hegui.ledger.entry import decode
 from hegui.ledger.kinds import OutputMarked
 from hegui.marks import DEMO_CODE, has_elements
 from hegui.marks.errors import too_complex
-from hegui.portal.paper import talk
+from hegui.papers import typeset
 from hegui.web import turns as bounds
 
 TURNS = [
@@ -154,7 +154,7 @@ def test_a_conversation_is_known_without_a_word_on_who_wrote_it(
 def test_without_a_chinese_font_the_reader_is_told(
     reader: httpx2.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(talk, "_has_chinese", lambda: False)
+    monkeypatch.setattr(typeset, "has_chinese", lambda: False)
     answer = saved(reader, "pdf")
     assert answer.status_code == 503
     assert "Word" in answer.text

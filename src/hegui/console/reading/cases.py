@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, func, select, tuple_
 
 from hegui.cases import OPEN, CaseRow, Clock, Filters, State
-from hegui.cases.clocks import ANSWER
+from hegui.cases.clocks import ABOUT, ANSWER
 from hegui.console.actions import Action, who_may
 from hegui.ledger.entry import decode
 from hegui.ledger.errors import LedgerError
@@ -78,7 +78,7 @@ def queue(store: Store, filters: Filters, limit: int, after: Place | None = None
         wanted.append(tuple_(_clock.c.due, _clock.c.id) > (after.due, after.id))
     rows = (
         select(*(_case.c[name] for name in _KEPT), _staff.c.name.label("assignee"), *_CLOCK)
-        .join_from(_clock, _case, _clock.c.case_id == _case.c.id)
+        .join_from(_clock, _case, (_clock.c.about == ABOUT) & (_clock.c.subject == _case.c.id))
         .outerjoin(_staff, _staff.c.id == _case.c.assigned)
         .where(*wanted)
         .order_by(_clock.c.due, _clock.c.id)
@@ -99,9 +99,14 @@ def queue(store: Store, filters: Filters, limit: int, after: Place | None = None
 
 def counts(store: Store, staff_id: str, now: int) -> Counts:
     """How many cases are open, each number at most ``MOST_COUNTED`` + 1. Blocking."""
-    running = select(_clock.c.id, _clock.c.due).where(_clock.c.stopped.is_(None))
+    of_case = (_clock.c.about == ABOUT) & _clock.c.stopped.is_(None)
+    running = select(_clock.c.id, _clock.c.due).where(of_case)
     every = running.limit(MOST_COUNTED + 1).subquery()
-    over = running.where(_clock.c.due < now).limit(MOST_COUNTED + 1).subquery()
+    over = (
+        running.where(_clock.c.due < now, _clock.c.paused.is_(None))
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
     own = (
         select(_case.c.id)
         .where(_case.c.assigned == staff_id, _case.c.state.in_(OPEN))

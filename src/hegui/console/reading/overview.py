@@ -2,11 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Text, cast, func, literal, select, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
-from hegui.cases.clocks import Clock
+from hegui.cases.clocks import ABOUT, Clock
 from hegui.console.reading.figures import percentile
 from hegui.store import Store, tables, tally
 
@@ -111,12 +122,23 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """Something that the console was told and that still needs somebody."""
+    """Something that the console was told and that still needs somebody.
+
+    Attributes:
+        topic: what happened.
+        subject: to what: an act's id.
+        at: when, milliseconds since 1970, UTC.
+        number: the number of a case or of a licence, if it is one.
+        control: what was attested, as ``PACK/CONTROL``, if it is an attestation.
+        licence: whether it is a licence.
+    """
 
     topic: str
     subject: str
     at: int
     number: str | None
+    control: str | None
+    licence: bool
 
 
 class Overview(msgspec.Struct, frozen=True):
@@ -289,14 +311,15 @@ def _verification(conn: Connection) -> Verification | None:
 
 def _due(conn: Connection, now: int) -> tuple[list[Due], int, int]:
     clock, case = tables.clock, tables.case_file
-    counted = select(func.count()).where(clock.c.stopped.is_(None))
+    runs = (clock.c.about == ABOUT) & clock.c.stopped.is_(None) & clock.c.paused.is_(None)
+    counted = select(func.count()).where(runs)
     running = counted.correlate(None).scalar_subquery()
     late = counted.where(clock.c.due < now).correlate(None).scalar_subquery()
     of_case = (case.c.id, case.c.number, case.c.kind, case.c.state)
     rows = conn.execute(
         select(running, late, *of_case, *(clock.c[name] for name in Clock.__struct_fields__))
-        .join(case, case.c.id == clock.c.case_id)
-        .where(clock.c.stopped.is_(None))
+        .join(case, case.c.id == clock.c.subject)
+        .where(runs)
         .order_by(clock.c.due, clock.c.id)
         .limit(MOST_DUE)
     ).all()
@@ -312,10 +335,23 @@ def _due(conn: Connection, now: int) -> tuple[list[Due], int, int]:
 
 def _notices(conn: Connection) -> tuple[list[Notice], int]:
     notice, case = tables.notice, tables.case_file
-    number = select(case.c.number).where(case.c.id == notice.c.subject).scalar_subquery()
+    attestation, licence = tables.attestation, tables.licence
+
+    def its(column: Column[Any], key: Column[Any]) -> ColumnElement[Any]:
+        return select(column).where(key == notice.c.subject).scalar_subquery()
+
+    licensed = its(licence.c.number, licence.c.id)
     opened = select(func.count()).where(notice.c.done.is_(None)).correlate(None)
     rows = conn.execute(
-        select(notice.c.topic, notice.c.subject, notice.c.at, number, opened.scalar_subquery())
+        select(
+            notice.c.topic,
+            notice.c.subject,
+            notice.c.at,
+            func.coalesce(its(case.c.number, case.c.id), licensed),
+            its(attestation.c.control, attestation.c.id),
+            licensed.is_not(None),
+            opened.scalar_subquery(),
+        )
         .where(notice.c.done.is_(None))
         .order_by(notice.c.at.desc(), notice.c.id)
         .limit(MOST_NOTICES)

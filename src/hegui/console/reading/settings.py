@@ -7,6 +7,7 @@ from sqlalchemy import make_url
 
 from hegui.config import Recipient, Settings, Upstream
 from hegui.config.meanings import Meaning, meanings
+from hegui.config.recipients import unsaid
 
 #: Settings that may hold a password.
 _ADDRESSES = frozenset({"data.url", "data.keys_url"})
@@ -82,8 +83,13 @@ def receivers(settings: Settings) -> list[Receiver]:
 
 def _values(path: str, struct: msgspec.Struct) -> Iterator[Value]:
     for field in msgspec.structs.fields(struct):
-        if path + field.name not in _APART:
-            yield _value(path, field, getattr(struct, field.name))
+        value = getattr(struct, field.name)
+        if path + field.name in _APART:
+            continue
+        if isinstance(value, msgspec.Struct):
+            yield from _values(f"{path}{field.name}.", value)
+        else:
+            yield _value(path, field, value)
 
 
 def _value(path: str, field: msgspec.structs.FieldInfo, value: object) -> Value:
@@ -106,16 +112,10 @@ def _shown(path: str, value: object) -> str | bool | list[str]:
         return [str(one) for one in value]
     if path in _ADDRESSES and value:
         return make_url(str(value)).render_as_string(hide_password=True)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _receiver(upstream: Upstream) -> Receiver:
-    told = upstream.recipient
-    missing = frozenset(
-        field.name
-        for field in msgspec.structs.fields(told)
-        if (value := getattr(told, field.name)) is None
-        or (isinstance(value, str) and not value.strip())
-    )
     own = upstream.kind != "openai"
-    return Receiver(upstream.name, upstream.kind, told, frozenset() if own else missing)
+    missing = frozenset[str]() if own else frozenset(unsaid(upstream.recipient))
+    return Receiver(upstream.name, upstream.kind, upstream.recipient, missing)

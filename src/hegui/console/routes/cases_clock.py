@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 from markupsafe import Markup
 
-from hegui.cases.clocks import BEFORE, Clock
+from hegui.cases import Clock
 from hegui.law import (
     Calendar,
     LawError,
@@ -16,8 +16,8 @@ from hegui.law import (
     due,
     packs,
     parameter,
-    subtract,
 )
+from hegui.outbox import soon
 from hegui.web import clock_bar
 from hegui.web.language import Say
 
@@ -51,7 +51,7 @@ def standing(clock: Clock, now: int, calendar: Calendar, say: Say) -> Standing:
         left = say("cases.over", length=length(now - clock.due, say))
         return Standing("overdue", say("cases.clock.overdue"), left, None)
     left = say("cases.left", length=length(clock.due - now, say))
-    kind = "due" if now > subtract(clock.due, BEFORE, calendar).at else "running"
+    kind = "due" if now > soon(clock.due, calendar) else "running"
     word = say(f"cases.clock.{kind}")
     return Standing(kind, word, left, working_days(now, clock.due, calendar))
 

@@ -18,6 +18,7 @@ from hegui.console.reading import overview
 from hegui.console.reading.figures import interval
 from hegui.console.reading.overview import Day
 from hegui.console.reading.overview import Overview as Read
+from hegui.console.routes import overview_law
 from hegui.console.routes.cases_clock import bar, standing
 from hegui.console.words import speaker
 from hegui.law import china
@@ -43,14 +44,19 @@ class Overview:
 
     async def _show(self, request: Request, who: Staff) -> Response:
         now = self._house.world.now()
-        it = await asyncio.to_thread(overview.read, self._house.store, now)
-        say = speaker(chosen(request))
+        store = self._house.store
+        it, law = await asyncio.gather(
+            asyncio.to_thread(overview.read, store, now),
+            asyncio.to_thread(overview_law.read, store, now),
+        )
+        lang = chosen(request)
+        say = speaker(lang)
         return await self._pages.page(
             request,
             who,
             "overview",
             it=it,
-            stands=_stands(it, now, say),
+            stands=_stands(it, law, now, say),
             verified=_verified(it, now),
             pictures=_pictures(it, say),
             sure=_sure(it, say),
@@ -61,6 +67,7 @@ class Overview:
             wait=partial(_wait, say=say),
             percent=percent,
             category=lambda name: category(name, say),
+            **overview_law.values(law, say, lang),
         )
 
 
@@ -78,12 +85,15 @@ def percent(part: float, whole: float) -> str:
     return f"{share:.0f}%" if share >= 10 or share == 0 else f"{share:.1f}%"
 
 
-def _stands(it: Read, now: int, say: Say) -> tuple[str, str, int]:
+def _stands(it: Read, law: overview_law.Law, now: int, say: Say) -> tuple[str, str, int]:
     """How the house stands: kind of status, key of its words, and their number."""
     if it.late:
         return "overdue", "late", it.late
     if it.verification is not None and it.verification.ok is False:
         return "not_met", "broken", 0
+    duties = law.stand()
+    if duties is not None and (duties[0] == "not_met" or not it.running):
+        return duties
     if not it.running:
         return "met", "calm", 0
     if standing(it.due[0].clock, now, china(), say).kind == "due":

@@ -52,6 +52,8 @@ ZH: dict[str, str] = {
     "settings.table_words": "词表",
     "settings.table_retention": "保留",
     "settings.table_limits": "上限",
+    "settings.table_mail": "邮件通知",
+    "settings.table_webhook": "程序通知",
     "settings.secrets": "密钥文件只显示路径，数据库地址中的口令不显示。",
 }
 EN: dict[str, str] = {
@@ -108,6 +110,8 @@ EN: dict[str, str] = {
     "settings.table_words": "Word packs",
     "settings.table_retention": "Retention",
     "settings.table_limits": "Limits",
+    "settings.table_mail": "Notices by mail",
+    "settings.table_webhook": "Notices to a program",
     "settings.secrets": (
         "Of key files only the path is shown, and no password in a database's address."
     ),

@@ -11,7 +11,9 @@ from hegui.demo.town import Town
 from hegui.demo.trades.appeals import Appeals
 from hegui.demo.trades.applications import Applications
 from hegui.demo.trades.auditors import Auditors
+from hegui.demo.trades.law import Law
 from hegui.demo.trades.media import Media
+from hegui.demo.trades.operators import Operators
 from hegui.demo.trades.readers import Readers
 from hegui.demo.trades.reviewers import Reviewers
 from hegui.demo.trades.words import Words
@@ -38,7 +40,9 @@ class Trade(Protocol):
 
 
 TRADES: tuple[type[Trade], ...] = (
+    Operators,
     Reviewers,
+    Law,
     Words,
     Applications,
     Readers,

@@ -1,16 +1,18 @@
-"""An auditor who has the ledger verified from time to time, at the console."""
+"""An auditor who has the ledger verified every week, at the console."""
 
 import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
 from hegui.demo.errors import broken
-from hegui.demo.rhythm import Hour
+from hegui.demo.rhythm import DAY_MS, Hour
 from hegui.demo.town import Town
 
-#: When they do, as parts of the demonstration, in office hours or late.
-_VERIFYING = (0.5, 0.93)
-_OPENS, _CLOSES, _LATE = 9, 18, 0.97
+#: They do in office hours; the first time on the second day, or once half of a shorter
+#: demonstration has passed.
+_OPENS, _CLOSES, _HALF = 9, 18, 0.5
+#: Between two, a little less than the week within which they are due.
+_AGAIN_MS = int(6.5 * DAY_MS)
 #: How long a verification may take, in seconds; and between two looks at it.
 _MOST, _LOOK = 60.0, 0.05
 
@@ -26,15 +28,15 @@ class Auditors:
 
     def __init__(self, town: Town) -> None:
         self._town = town
-        self._due = list(_VERIFYING)
+        self._due = 0
 
     async def hour(self, hour: Hour) -> None:
         """Press "verify now" when it is time, and wait for the end."""
-        if not self._due or hour.passed < self._due[0]:
+        if not self._due:
+            self._due = hour.start + min(DAY_MS, int(_HALF * hour.days * DAY_MS))
+        if not _OPENS <= hour.hour < _CLOSES or hour.start < self._due:
             return
-        if not _OPENS <= hour.hour < _CLOSES and hour.passed < _LATE:
-            return
-        del self._due[0]
+        self._due = hour.start + _AGAIN_MS
         await self._town.move_to(hour.moment)
         await self._verify()
 

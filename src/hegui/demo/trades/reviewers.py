@@ -14,6 +14,7 @@ from hegui.service.owner import owner_link
 #: Who works here: the part they play, the name, the role, the language they read.
 _STAFF = (
     ("steward", "林静 Lin Jing", "officer", "zh"),
+    ("compliance", "何晓 He Xiao", "officer", "zh"),
     ("first", "周敏 Zhou Min", "reviewer", "zh"),
     ("second", "Amara Osei", "reviewer", "en"),
     ("auditor", "Deng Wei", "auditor", "en"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import ClassVar
 
+from hegui.demo.browser import Attached
 from hegui.demo.rhythm import Hour
 from hegui.demo.town import Town
 
@@ -43,7 +44,9 @@ class Words:
         steward = self._town.staff["steward"]
         pack = files("hegui.demo").joinpath("packs", name).read_text(encoding="utf-8")
         page = await steward.open("/word-packs")
-        page = await steward.press(page, "/word-packs/draft", file=pack)
+        file = Attached(name, pack, "application/toml")
+        page = await steward.press(page, "/word-packs/draft", {"file": file})
         await steward.press(page, "/word-packs/draft/put")
         self._town.counts["word_packs"] += 1
-        await self._town.job("refresh")
+        # In a running house the screen takes it in at once, and is proven within a minute.
+        await self._town.job("refresh", "proof")

@@ -12,11 +12,12 @@ from hegui.gateway.admission import Admitted
 from hegui.gateway.media.marker import Held, Marked
 from hegui.gateway.rows import Row
 from hegui.ledger import kinds
-from hegui.store import GroupWriter, columns, tables
+from hegui.store import GroupWriter, Store, columns, tables
+from hegui.store.law_packs import book
 from hegui.world import World, new_id
 
 #: How long it is kept to whom a copy without the explicit label was given.
-RULE = "cn-labelling-measures-2025/unlabelled.log"
+RULE = "cn-labelling-2025/unlabelled.log"
 _UNLABELLED = (
     "id",
     "generation_id",
@@ -33,18 +34,24 @@ class FileRecord:
     """Makes and writes the rows.
 
     Args:
+        store: the database, for the packs in force.
         writer: writes them.
         world: clock and randomness.
     """
 
-    def __init__(self, writer: GroupWriter, world: World) -> None:
+    def __init__(self, store: Store, writer: GroupWriter, world: World) -> None:
+        self._store = store
         self._writer = writer
         self._world = world
         insert = writer.insert
         self._entry = insert(tables.entry, "kind", "act", "at", "body")
         self._unlabelled = insert(tables.unlabelled, *_UNLABELLED)
         self._video = insert(tables.video, "generation_id", "upstream", "remote", "expires")
-        self._kept = law.parameter(RULE).span
+        self.reload()
+
+    def reload(self) -> None:
+        """Take in the packs in force; blocking. Nothing is read while a file leaves."""
+        self._book = book(self._store)
 
     def left(self, act: str, admitted: Admitted, label_at: str, file: Marked) -> list[Row]:
         """A file leaves.
@@ -104,7 +111,8 @@ class FileRecord:
     def _copy(self, act: str, admitted: Admitted, file: Marked) -> list[Row]:
         common = self._common(act)
         at: int = common["at"]
-        until = law.due(at, self._kept, law.china()).at
+        kept = self._book.parameter(RULE, law.day_of(at)).span
+        until = law.due(at, kept, law.china()).at
         agreement = admitted.person.accepted or 0
         entry = kinds.OutputUnlabelled(
             **common,

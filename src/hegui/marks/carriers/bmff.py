@@ -6,6 +6,7 @@ is followed by sixteen bytes that name it.
 """
 
 from collections.abc import Iterator
+from struct import unpack_from
 
 import msgspec
 
@@ -57,10 +58,7 @@ def boxes(source: Source, start: int, stop: int) -> Iterator[Box]:
         MarksError: ``file_malformed`` when one is smaller than its header, runs beyond, or has no
             size, as only the file's own last box may; ``file_too_complex``.
     """
-    for box in _walk(source, start, stop):
-        if box.stop > stop or box.stop < box.body or box.open:
-            raise broken()
-        yield box
+    return _walk(source, start, stop, top=False)
 
 
 def top_level(source: Source) -> list[Box]:
@@ -72,12 +70,7 @@ def top_level(source: Source) -> list[Box]:
     Raises:
         MarksError: ``file_too_complex``.
     """
-    found: list[Box] = []
-    for box in _walk(source, 0, source.size):
-        if box.stop < box.body or box.stop > source.size:
-            break
-        found.append(box)
-    return found
+    return list(_walk(source, 0, source.size, top=True))
 
 
 def children(source: Source, box: Box) -> Iterator[Box]:
@@ -135,25 +128,35 @@ def packed(kind: bytes, *parts: bytes) -> bytes:
     return (len(data) + 8).to_bytes(4, "big") + kind + data
 
 
-def _walk(source: Source, start: int, end: int) -> Iterator[Box]:
-    """Boxes as their headers say, sound or not; the caller stops at one that isn't."""
-    at, first, block = start, start, b""
+def _walk(source: Source, start: int, end: int, *, top: bool) -> Iterator[Box]:
+    """The boxes between two offsets; an unsound one ends a file's own, elsewhere it is an error."""
+    at, first, known, block = start, start, start, b""
     while end - at >= 8:
         # Several small boxes come with one read; each still counts as one.
-        if at + _HEADER > first + len(block):
+        if at + _HEADER > known and known < end:
             first, block = at, source.upto(at, min(_BLOCK, end - at))
+            known = at + len(block)
         source.reads -= 1
         if source.reads < 0:
             raise too_complex(source.name)
-        box = _box(block[at - first : at - first + _HEADER], at, end)
+        here = at - first
+        size, kind = unpack_from(">I4s", block, here) if at + 8 <= known else (0, b"")
+        if size > 1 and kind != b"uuid":
+            box: Box | None = Box(kind, at, at + 8, at + size)
+        else:
+            box = _box(block[here : here + _HEADER], at, end)
         if box is None:
             return
+        if box.stop > end or box.stop < box.body or (box.open and not top):
+            if top:
+                return
+            raise broken()
         yield box
         at = box.stop
 
 
 def _box(head: bytes, at: int, end: int) -> Box | None:
-    """The box that a header begins, or ``None`` for padding of zeros."""
+    """The box that a header of any form begins, or ``None`` for padding of zeros."""
     size, kind = int.from_bytes(head[:4], "big"), head[4:8]
     body = 8
     wide = size == 1

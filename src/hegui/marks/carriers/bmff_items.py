@@ -4,7 +4,9 @@ ISO/IEC 14496-12, 8.11: ``iinf`` lists the items, ``iloc`` says where their data
 or in ``idat`` of the same ``meta``), ``iref`` what they belong to, ``pitm`` which one is primary.
 """
 
+import struct
 from collections.abc import Iterator
+from struct import calcsize, unpack_from
 
 import msgspec
 
@@ -20,6 +22,8 @@ IN_FILE, IN_IDAT = 0, 1
 #: tiles needs half.
 _MAX_TABLE = 1024 * 1024
 _MAX_ITEMS = 20_000
+#: Numbers by their width in bytes, for ``struct``.
+_CODES = {0: "", 4: "I", 8: "Q"}
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -116,29 +120,37 @@ def locations(source: Source, iloc: Box) -> Locations:
     Raises:
         MarksError: ``file_malformed`` when it ends too early or has sizes that there are not.
     """
-    numbers = _Numbers(bmff.content(source, iloc, _MAX_TABLE))
-    version = numbers.take(4) >> 24
-    sizes = numbers.take(2)
-    offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
-    if version > 2 or not {offset, length, base, index} <= {0, 4, 8}:
+    data = bmff.content(source, iloc, _MAX_TABLE)
+    version, high, low = _numbers(">B3xBB", data)
+    offset, length, base, index = high >> 4, high & 15, low >> 4, low & 15
+    if version > 2 or not {offset, length, base, index} <= _CODES.keys():
         raise _wrong()
-    wide = 4 if version == 2 else 2
+    wide = "I" if version == 2 else "H"
     index = index if version else 0
+    # A number of no width is not there, and is 0.
+    form = f">{wide}{'H' if version else ''}H{_CODES[base]}H"
+    part = f">{_CODES[index]}{_CODES[offset]}{_CODES[length]}"
     found = []
-    total = 0
-    for _ in range(numbers.take(wide)):
-        number = numbers.take(wide)
-        method = numbers.take(2) & 15 if version else IN_FILE
-        reference, start, count = numbers.take(2), numbers.take(base), numbers.take(2)
+    at, total = 6 + calcsize(wide), 0
+    for _ in range(_numbers(f">6x{wide}", data)[0]):
+        number, *middle, count = _numbers(form, data, at)
+        at += calcsize(form)
+        start = middle.pop() if base else 0
+        reference = middle.pop()
+        method = middle.pop() & 15 if version else IN_FILE
         if count and not index + offset + length:
             raise _wrong()
         total += count + 1
         if total > 2 * _MAX_ITEMS:
             raise too_complex("HEIF")
-        extents = tuple(
-            (numbers.take(index), numbers.take(offset), numbers.take(length)) for _ in range(count)
-        )
-        found.append(Location(number, method, reference, start, extents))
+        extents = []
+        for _ in range(count):
+            told = list(_numbers(part, data, at))
+            at += calcsize(part)
+            size = told.pop() if length else 0
+            place = told.pop() if offset else 0
+            extents.append((told.pop() if index else 0, place, size))
+        found.append(Location(number, method, reference, start, tuple(extents)))
     return Locations(iloc, version, (offset, length, base, index), tuple(found))
 
 
@@ -148,12 +160,12 @@ def described(source: Source, iref: Box) -> Iterator[tuple[int, tuple[int, ...]]
     Raises:
         MarksError: ``file_malformed``.
     """
-    width = 4 if source.at(iref.body, 1) != b"\0" else 2
+    wide = "I" if source.at(iref.body, 1) != b"\0" else "H"
     for box in bmff.boxes(source, iref.body + 4, iref.stop):
         if box.kind == b"cdsc":
-            numbers = _Numbers(bmff.content(source, box, _MAX_TABLE))
-            item, count = numbers.take(width), numbers.take(2)
-            yield item, tuple(numbers.take(width) for _ in range(count))
+            data = bmff.content(source, box, _MAX_TABLE)
+            item, count = _numbers(f">{wide}H", data)
+            yield item, _numbers(f">{count}{wide}", data, calcsize(wide) + 2)
 
 
 def primary(source: Source, pitm: Box) -> int:
@@ -162,8 +174,9 @@ def primary(source: Source, pitm: Box) -> int:
     Raises:
         MarksError: ``file_malformed``.
     """
-    numbers = _Numbers(bmff.content(source, pitm))
-    return numbers.take(4 if numbers.take(4) >> 24 else 2)
+    data = bmff.content(source, pitm)
+    (version,) = _numbers(">B3x", data)
+    return _numbers(">4xI" if version else ">4xH", data)[0]
 
 
 def ranges(location: Location, idat: Box | None) -> list[tuple[int, int]]:
@@ -223,33 +236,25 @@ def mend_places(source: Source, edits: Edits, meta: Box) -> None:
         edits.put((), iloc.body, iloc.body + len(data), data)
 
 
-class _Numbers:
-    """Big-endian numbers, one after another."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    def take(self, width: int) -> int:
-        end = self._at + width
-        if end > len(self._data):
-            raise _wrong()
-        number = int.from_bytes(self._data[self._at : end], "big")
-        self._at = end
-        return number
+def _numbers(form: str, data: bytes, at: int = 0) -> tuple[int, ...]:
+    """The numbers at an offset, as ``struct`` has their form."""
+    try:
+        return unpack_from(form, data, at)
+    except struct.error as error:
+        raise _wrong() from error
 
 
 def _item(data: bytes) -> Item:
-    numbers = _Numbers(data)
-    version = numbers.take(4) >> 24
-    wide = 4 if version == 3 else 2
-    number, protection = numbers.take(wide), numbers.take(2)
-    kind, at = b"mime", 6 + wide
+    wide = data[:1] == b"\3"
+    version, number, protection = _numbers(">B3xIH" if wide else ">B3xHH", data)
+    kind, at = b"mime", 10 if wide else 8
     if version >= 2:
         kind, at = data[at : at + 4], at + 4
-    # Behind it: a name, and for ``mime`` the media type and how it is packed, NUL after each.
-    texts = data[at:].split(b"\0", 3)[1:3] if kind == b"mime" else []
-    media_type, encoding = (*(text.decode("utf-8", "replace") for text in texts), "", "")[:2]
+    media_type = encoding = ""
+    if kind == b"mime":
+        # Behind it: a name, the media type and how it is packed, NUL after each.
+        texts = [text.decode("utf-8", "replace") for text in data[at:].split(b"\0", 3)[1:3]]
+        media_type, encoding = (*texts, "", "")[:2]
     return Item(number, kind, media_type, encoding, closed=protection > 0)
 
 

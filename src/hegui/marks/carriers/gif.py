@@ -6,7 +6,8 @@ image, behind the extension that makes the animation go round.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from hegui.marks import xmp
 from hegui.marks.edits import Edit, spliced
@@ -30,7 +31,7 @@ _MAX_DATA, _MAX_COMMENT = 8 << 20, 1 << 18
 _MAX_META = 65_536
 
 
-class Block(NamedTuple):
+class Block(msgspec.Struct, frozen=True):
     """One block.
 
     Attributes:
@@ -48,11 +49,11 @@ class Block(NamedTuple):
     stop: int
 
 
-class _Parts(NamedTuple):
-    behind: int
-    packets: list[tuple[Block, bytes]]
-    comments: list[tuple[Block, str]]
-    manifests: list[bytes]
+class _Parts(msgspec.Struct):
+    behind: int = 0
+    packets: list[tuple[Block, bytes]] = []
+    comments: list[tuple[Block, str]] = []
+    manifests: list[bytes] = []
 
 
 def sniff(head: bytes, source: Source) -> str | None:  # noqa: ARG001 - the carriers' interface
@@ -169,31 +170,38 @@ def _table(flags: int) -> int:
 
 
 def _parts(source: Source) -> _Parts:
-    behind, leading = 0, True
-    parts = _Parts(0, [], [], [])
+    parts = _Parts()
+    leading = True
     for block in blocks(source):
-        behind = behind or block.start
-        data = b""
-        application = block.kind == _EXTENSION and block.label == _APPLICATION
-        if application or (block.kind == _EXTENSION and block.label == _COMMENT):
-            most = _MAX_DATA if application else _MAX_COMMENT
-            size = min(block.stop - block.body, most)
-            data = source.at(block.body, size)
-        if application and data[1:12] == _XMP:
-            parts.packets.append((block, _packet(data[12:])))
-        elif application and data[1:9] == _C2PA:
-            parts.manifests.append(data[12:])
-        elif data and not application:
-            parts.comments.append((block, _joined(data).decode("utf-8", "replace")))
-        leading = leading and (application or bool(data))
+        parts.behind = parts.behind or block.start
+        found = block.kind == _EXTENSION and _kept(source, block, parts)
+        leading = leading and found
         if leading:
-            behind = block.stop
+            parts.behind = block.stop
         held = len(parts.packets) + len(parts.comments) + len(parts.manifests)
         if held > _MAX_HELD or len(parts.packets) > _MAX_PACKETS:
             raise too_complex("GIF")
-    if not behind:
+    if not parts.behind:
         raise malformed("GIF", "没有图像", "there is no image")
-    return parts._replace(behind=behind)
+    return parts
+
+
+def _kept(source: Source, block: Block, parts: _Parts) -> bool:
+    """Whether an extension is one before which no label goes; keeps what it holds of metadata."""
+    size = block.stop - block.body
+    if block.label == _APPLICATION:
+        data = source.at(block.body, min(size, _MAX_DATA))
+        if data[1:12] == _XMP:
+            parts.packets.append((block, _packet(data[12:])))
+        elif data[1:9] == _C2PA:
+            parts.manifests.append(data[12:])
+        return True
+    if block.label != _COMMENT:
+        return False
+    data = source.at(block.body, min(size, _MAX_COMMENT))
+    if data:
+        parts.comments.append((block, _joined(data).decode("utf-8", "replace")))
+    return bool(data)
 
 
 def _packet(data: bytes) -> bytes:

@@ -31,6 +31,7 @@ _AV1 = frozenset({b"avif", b"avis"})
 _MOVING = frozenset({b"hevc", b"hevx", b"hevm", b"hevs", b"avis", b"msf1"})
 #: Brands of image files in general, whatever their codec.
 _GENERAL = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
+_ALL = _HEVC | _AV1 | _GENERAL
 
 
 def sniff(head: bytes, source: Source) -> str | None:
@@ -42,17 +43,19 @@ def sniff(head: bytes, source: Source) -> str | None:
     """
     if head[4:8] != b"ftyp":
         return None
-    stop = min(int.from_bytes(head[:4], "big"), len(head))
-    major, rest = head[8:12], {head[at : at + 4] for at in range(16, stop - 3, 4)}
-    if major not in _HEVC | _AV1 | _GENERAL:
+    major = head[8:12]
+    if major not in _ALL:
         return None
     # A sequence may be a plain movie.
     if major in _MOVING and all(box.kind != b"meta" for box in bmff.top_level(source)):
         return None
-    general = major in _GENERAL
-    if major in _AV1 or (general and rest & _AV1):
+    brands = {major}
+    if major in _GENERAL:
+        stop = min(int.from_bytes(head[:4], "big"), len(head))
+        brands.update(head[at : at + 4] for at in range(16, stop - 3, 4))
+    if brands & _AV1:
         return "avif"
-    return "heic" if major in _HEVC or (general and rest & _HEVC) else "heif"
+    return "heic" if brands & _HEVC else "heif"
 
 
 def read(source: Source, format: str) -> Contents:  # noqa: A002  the word that users know
@@ -80,7 +83,7 @@ def read(source: Source, format: str) -> Contents:  # noqa: A002  the word that 
             found = exif.find(stored[_block(stored) :])
             places += found.places
             metadata += found.metadata
-    shared = mp4.contents(source, others.find(source, tops))
+    shared = mp4.contents(source, _shared(source, tops, meta))
     return Contents(format, (*places, *shared[0]), (*metadata, *shared[1]))
 
 
@@ -131,6 +134,12 @@ def _meta(tops: list[Box]) -> Box:
     return found
 
 
+def _shared(source: Source, tops: list[Box], meta: Meta) -> others.Places:
+    """The places of MP4 that there are; the items' own box need not be read again for them."""
+    rest = tops if meta.is_list else [top for top in tops if top is not meta.box]
+    return others.find(source, rest)
+
+
 def _block(stored: bytes) -> int:
     """Where the TIFF header stands in an Exif item: four bytes say how far behind them."""
     return 4 + int.from_bytes(stored[:4], "big")
@@ -160,7 +169,7 @@ def _clear(source: Source, tops: list[Box], meta: Meta, mine: Item | None, edits
             old = heif_items.data(source, ranges)
             at = _block(old)
             _overwrite(edits, ranges, old, old[:at] + exif.blank(old[at:]))
-    found = others.find(source, tops)
+    found = _shared(source, tops, meta)
     for one in found.lists:
         mp4_list.put(edits, one, None)
     mp4.clear(source, found, edits)

@@ -38,6 +38,11 @@ class Meta(msgspec.Struct, frozen=True):
         """The box of data within ``meta``."""
         return self.inner.get(b"idat")
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of metadata as well, such as MP4 has."""
+        return b"keys" in self.inner or b"ilst" in self.inner
+
     def location(self, item: Item) -> Location | None:
         """Where an item's data stand."""
         return next((place for place in self.places.items if place.id == item.id), None)
@@ -94,9 +99,9 @@ def data(source: Source, ranges: list[tuple[int, int]]) -> bytes:
     Raises:
         MarksError: ``file_malformed`` when they run beyond the end, or are more than 16 MB.
     """
-    if sum(stop - start for start, stop in ranges) > bmff.MAX_VALUE:
+    if sum([stop - start for start, stop in ranges]) > bmff.MAX_VALUE:
         raise broken("条目过大", "an item is too large")
-    return b"".join(source.at(start, stop - start) for start, stop in ranges)
+    return b"".join([source.at(start, stop - start) for start, stop in ranges])
 
 
 def unpacked(item: Item, packed: bytes) -> bytes:

@@ -6,7 +6,8 @@ a multi-picture file, the video of a motion photo.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from hegui.marks import exif, xmp
 from hegui.marks.carriers import jpeg_parts, jpeg_xmp
@@ -19,7 +20,8 @@ from hegui.marks.source import Source
 
 _WINDOW = 65_536
 _APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE
-_SOS, _EOI = 0xDA, 0xD9
+#: Scan and end of image: what follows is looked at no more.
+_ENDS = frozenset({0xDA, 0xD9})
 _EXIF = b"Exif\0"
 #: Names of segments that count; others of the same marker do not.
 _OTHERS = {_APP2: jpeg_parts.MPF, _APP11: b"JP", _APP13: jpeg_parts.PHOTOSHOP}
@@ -28,7 +30,7 @@ _MAX_SEGMENTS, _MAX_HELD, _MAX_PACKETS = 20_000, 768, 2
 _MAX_META, _MAX_COMMENT = 65_536, 16_384
 
 
-class Segment(NamedTuple):
+class Segment(msgspec.Struct, frozen=True):
     """One segment.
 
     Attributes:
@@ -44,15 +46,15 @@ class Segment(NamedTuple):
     payload: bytes
 
 
-class _Parts(NamedTuple):
-    """The segments of a file by what they hold."""
+class _Parts(msgspec.Struct):
+    """The segments of a file by what they hold, and where a new one goes."""
 
-    behind: int
-    packets: list[tuple[Segment, bytes]]
-    pieces: list[tuple[Segment, jpeg_xmp.Piece]]
-    exif: list[Segment]
-    comments: list[Segment]
-    others: list[Segment]
+    behind: int = 2
+    packets: list[tuple[Segment, bytes]] = []
+    pieces: list[tuple[Segment, jpeg_xmp.Piece]] = []
+    exif: list[Segment] = []
+    comments: list[Segment] = []
+    others: list[Segment] = []
 
 
 def sniff(head: bytes, source: Source) -> str | None:  # noqa: ARG001 - the carriers' interface
@@ -69,8 +71,11 @@ def read(source: Source, format: str) -> Contents:  # noqa: A002 - the carriers'
     parts = _parts(source)
     places: list[Place] = []
     metadata: list[Meta] = []
+    packets = [packet for _, packet in parts.packets]
     far = _extended(parts)[1]
-    for packet in [*(packet for _, packet in parts.packets), *([far] if far else ())]:
+    if far is not None:
+        packets.append(far)
+    for packet in packets:
         places += xmp.places(packet)
         metadata.append(Meta("xmp", xmp.as_text(packet)))
     for segment in parts.exif:
@@ -134,9 +139,11 @@ def segments(source: Source) -> Iterator[Segment]:
         MarksError: ``file_malformed`` when one is not whole, ``file_too_complex``.
     """
     at, base, window = 2, 0, source.upto(0, _WINDOW)
+    end = len(window)
     for _ in range(_MAX_SEGMENTS):
-        if at + 4 > base + len(window):
+        if at + 4 > end:
             base, window = at, source.upto(at, _WINDOW)
+            end = base + len(window)
         head = window[at - base : at - base + 4]
         if head[:2] == b"\xff\xff":  # fill bytes
             rest = window[at - base :]
@@ -145,7 +152,7 @@ def segments(source: Source) -> Iterator[Segment]:
         if head[:1] != b"\xff" or (len(head) < 4 and head[1:2] != b"\xd9"):
             raise _unsound()
         marker = head[1]
-        if marker in {_SOS, _EOI}:
+        if marker in _ENDS:
             return
         size = int.from_bytes(head[2:], "big")
         stop = at + 2 + size
@@ -153,7 +160,7 @@ def segments(source: Source) -> Iterator[Segment]:
             raise _unsound()
         payload = b""
         if marker >= _APP0:
-            if stop <= base + len(window):
+            if stop <= end:
                 payload = window[at - base + 4 : stop - base]
             else:
                 payload = source.at(at + 4, size - 2)
@@ -163,20 +170,20 @@ def segments(source: Source) -> Iterator[Segment]:
 
 
 def _parts(source: Source) -> _Parts:
-    behind, leading = 2, True
-    parts = _Parts(behind, [], [], [], [], [])
+    parts = _Parts()
+    leading = True
     held = 0
     for segment in segments(source):
         marker, payload = segment.marker, segment.payload
-        known, is_exif = True, marker == _APP1 and payload.startswith(_EXIF)
-        if marker == _APP1 and payload.startswith(jpeg_xmp.STANDARD):
-            parts.packets.append((segment, payload[len(jpeg_xmp.STANDARD) :]))
-        elif marker == _APP1 and payload.startswith(jpeg_xmp.EXTENSION):
-            piece = jpeg_xmp.piece(payload)
-            if piece is not None:
-                parts.pieces.append((segment, piece))
-        elif is_exif:
-            parts.exif.append(segment)
+        if marker < _APP0:
+            leading = False
+            continue
+        known, is_exif = True, False
+        if marker == _APP1:
+            is_exif = payload.startswith(_EXIF)
+            known = is_exif or _is_packet(parts, segment)
+            if is_exif:
+                parts.exif.append(segment)
         elif marker == _COM:
             parts.comments.append(segment)
         elif marker in _OTHERS and payload.startswith(_OTHERS[marker]):
@@ -186,10 +193,24 @@ def _parts(source: Source) -> _Parts:
         held += known
         leading = leading and (marker == _APP0 or is_exif)
         if leading:
-            behind = segment.stop
+            parts.behind = segment.stop
     if max(len(parts.packets), len(parts.exif)) > _MAX_PACKETS or held > _MAX_HELD:
         raise too_complex("JPEG")
-    return parts._replace(behind=behind)
+    return parts
+
+
+def _is_packet(parts: _Parts, segment: Segment) -> bool:
+    """Whether an APP1 segment is of XMP; keeps it if so."""
+    payload = segment.payload
+    if payload.startswith(jpeg_xmp.STANDARD):
+        parts.packets.append((segment, payload[len(jpeg_xmp.STANDARD) :]))
+    elif payload.startswith(jpeg_xmp.EXTENSION):
+        piece = jpeg_xmp.piece(payload)
+        if piece is not None:
+            parts.pieces.append((segment, piece))
+    else:
+        return False
+    return True
 
 
 def _extended(parts: _Parts) -> tuple[bytes | None, bytes | None]:

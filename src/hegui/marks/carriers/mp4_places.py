@@ -136,7 +136,7 @@ def _pass_over(error: MarksError) -> None:
 
 
 def _note(source: Source, path: tuple[Box, ...], box: Box) -> Note | None:
-    named = b"AIGC" in box.kind.upper()
+    named = box.kind.upper() == b"AIGC"
     if not named and (not path or path[-1].kind != b"udta"):
         return None
     if not named and box.kind not in _ASSETS and box.kind[:1] != b"\xa9":

@@ -7,7 +7,8 @@ uncompressed behind IHDR, where readers of the first kilobytes find it.
 
 from collections.abc import Iterator
 from struct import unpack_from
-from typing import NamedTuple
+
+import msgspec
 
 from hegui.marks import exif, xmp
 from hegui.marks.carriers import png_text
@@ -33,7 +34,7 @@ _MAX_HEAVY = 2
 _MAX_META = 65_536
 
 
-class Chunk(NamedTuple):
+class Chunk(msgspec.Struct, frozen=True):
     """One chunk.
 
     Attributes:
@@ -59,14 +60,14 @@ class Chunk(NamedTuple):
         return len(self.data) == self.size
 
 
-class _Parts(NamedTuple):
+class _Parts(msgspec.Struct):
     """The metadata of a file, where IHDR ends (0 without one) and where the image starts."""
 
-    behind: int
-    image: int
-    texts: list[tuple[Chunk, TextChunk]]
-    exif: list[Chunk]
-    manifests: list[Chunk]
+    behind: int = 0
+    image: int = 0
+    texts: list[tuple[Chunk, TextChunk]] = []
+    exif: list[Chunk] = []
+    manifests: list[Chunk] = []
 
 
 def sniff(head: bytes, source: Source) -> str | None:
@@ -145,18 +146,20 @@ def chunks(source: Source) -> Iterator[Chunk]:
             ``file_too_complex``.
     """
     at, base, window = 8, 0, source.upto(0, _FIRST)
+    end = len(window)
     for _ in range(_MAX_CHUNKS):
         if at >= source.size:
             return
-        if at + 8 > base + len(window):
+        if at + 8 > end:
             base, window = at, source.at(at, min(_NEXT, max(8, source.size - at)))
+            end = base + len(window)
         size, kind = unpack_from(">I4s", window, at - base)
         stop = at + 12 + size
         if stop > source.size or not kind.isalpha():
             raise malformed("PNG", "数据块不完整", "a chunk is not whole")
         data = b""
         if kind in _HELD:
-            if stop <= base + len(window):
+            if stop <= end:
                 data = window[at - base + 8 : stop - base - 4]
             else:
                 data = source.at(at + 8, min(size, _MAX_DATA))
@@ -168,32 +171,33 @@ def chunks(source: Source) -> Iterator[Chunk]:
 
 
 def _parts(source: Source) -> _Parts:
-    behind = image = 0
-    parts = _Parts(0, 0, [], [], [])
+    parts = _Parts()
     room = png_text.MAX_TOTAL
     heavy = held = 0
     for chunk in chunks(source):
         kind = chunk.kind
+        if kind not in _HELD:
+            if kind == b"IHDR":
+                parts.behind = parts.behind or chunk.stop
+            elif kind == b"IDAT":
+                parts.image = parts.image or chunk.start
+            continue
         held += len(chunk.data)
         if kind in _TEXTS:
-            text = png_text.parse(kind, chunk.data, room)
-            text = text._replace(whole=text.whole and chunk.is_whole)
+            text = png_text.parse(kind, chunk.data, room, whole=chunk.is_whole)
             room -= len(text.body) if text.inflated else 0
-            parts.texts.append((chunk._replace(data=b""), text))
+            parts.texts.append((Chunk(kind, chunk.start, chunk.size, b""), text))
             heavy += text.keyword == XMP_KEYWORD or text.keyword.startswith(RAW_PROFILE)
-        elif kind == b"IHDR" and not behind:
-            behind = chunk.stop
-        elif kind == b"IDAT" and not image:
-            image = chunk.start
         elif kind == b"eXIf":
             parts.exif.append(chunk)
-        elif kind == b"caBX":
+        else:
             parts.manifests.append(chunk)
         if max(len(parts.texts), len(parts.manifests)) > _MAX_HELD or heavy > _MAX_HEAVY:
             raise too_complex("PNG")
         if len(parts.exif) > _MAX_HEAVY or room <= 0 or held > _MAX_BYTES:
             raise too_complex("PNG")
-    return parts._replace(behind=behind, image=image or source.size)
+    parts.image = parts.image or source.size
+    return parts
 
 
 def _header(source: Source, at: int) -> tuple[int, bytes]:

@@ -6,7 +6,8 @@ the length in decimal, and the bytes in hexadecimal, on lines of their own.
 
 import zlib
 from binascii import Error, unhexlify
-from typing import NamedTuple
+
+import msgspec
 
 XMP_KEYWORD = b"XML:com.adobe.xmp"
 RAW_PROFILE = b"Raw profile type "
@@ -14,7 +15,7 @@ RAW_PROFILE = b"Raw profile type "
 MAX_TEXT, MAX_TOTAL = 8 << 20, 32 << 20
 
 
-class TextChunk(NamedTuple):
+class TextChunk(msgspec.Struct, frozen=True):
     """One text chunk.
 
     Attributes:
@@ -29,7 +30,7 @@ class TextChunk(NamedTuple):
     keyword: bytes
     inflated: bool
     body: bytes
-    whole: bool = True
+    whole: bool
 
     @property
     def is_exif(self) -> bool:
@@ -46,25 +47,26 @@ class TextChunk(NamedTuple):
             return self.body.decode("utf-8" if self.kind == b"iTXt" else "latin-1", "replace")
 
 
-def parse(kind: bytes, data: bytes, room: int) -> TextChunk:
+def parse(kind: bytes, data: bytes, room: int, *, whole: bool) -> TextChunk:
     """Reads a text chunk; what is not built as it should be reads as far as it goes.
 
     Args:
         kind: the chunk's type.
         data: its data.
         room: bytes that may still be inflated in this file.
+        whole: whether that is all of its data.
     """
     keyword, _, rest = data.partition(b"\0")
     if kind == b"tEXt":
-        return TextChunk(kind, keyword, inflated=False, body=rest)
+        return TextChunk(kind, keyword, False, rest, whole)
     if kind == b"zTXt":
-        return _inflated(kind, keyword, rest[1:], room)
+        return _inflated(kind, keyword, rest[1:], room, whole=whole)
     # Two bytes of compression, then language and translated keyword, each to a NUL.
     inflated, parts = rest[:1] == b"\1", rest[2:].split(b"\0", 2)
     body = parts[2] if len(parts) == 3 else b""
     if inflated:
-        return _inflated(kind, keyword, body, room)
-    return TextChunk(kind, keyword, inflated=False, body=body)
+        return _inflated(kind, keyword, body, room, whole=whole)
+    return TextChunk(kind, keyword, False, body, whole)
 
 
 def packed(kind: bytes, data: bytes) -> bytes:
@@ -109,11 +111,11 @@ def profile_chunk(old: TextChunk, data: bytes) -> bytes:
     return packed(b"zTXt", old.keyword + b"\0\0" + zlib.compress(body))
 
 
-def _inflated(kind: bytes, keyword: bytes, data: bytes, room: int) -> TextChunk:
+def _inflated(kind: bytes, keyword: bytes, data: bytes, room: int, *, whole: bool) -> TextChunk:
     most = max(1, min(room, MAX_TEXT))
     stream = zlib.decompressobj()
     try:
         body = stream.decompress(data, most)
     except zlib.error:
         body = b""
-    return TextChunk(kind, keyword, inflated=True, body=body, whole=len(body) < most or stream.eof)
+    return TextChunk(kind, keyword, True, body, whole and (len(body) < most or stream.eof))

@@ -11,7 +11,8 @@ import re
 import zlib
 from binascii import a2b_base64
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from hegui.marks import markup, xmp, xmp_scan
 from hegui.marks.edits import spliced
@@ -39,7 +40,7 @@ _MANIFEST = re.compile(r"<c2pa:manifest>([A-Za-z0-9+/= \t\r\n]{0,87380})")
 _SUBSET_END = re.compile(r"\][ \t\r\n]*+>")
 
 
-class _Document(NamedTuple):
+class _Document(msgspec.Struct, frozen=True):
     """A document as it is walked.
 
     Attributes:
@@ -84,7 +85,8 @@ def read(source: Source, format: str) -> Contents:  # noqa: A002 - the carriers'
         start, stop = scan.root or (0, 0)
         text = xmp_scan.decoded(document.text[start : min(stop, start + _MAX_META)], document.codec)
         metadata.append(Meta("xmp", text))
-    manifest = _MANIFEST.search(document.text)
+    # A plain search first: the text may have megabytes, and the expression takes ten times longer.
+    manifest = _MANIFEST.search(document.text) if "<c2pa:manifest>" in document.text else None
     if manifest is not None:
         metadata.append(Meta("c2pa", _manifest(manifest.group(1))))
     return Contents(format, tuple(places), tuple(metadata))
@@ -198,10 +200,8 @@ def _document(data: bytes) -> _Document:
     root = _root(text)
     if root is None:
         raise _unsound()
-    # The root's own attributes: the tag by itself, closed.
-    alone = text[: root.stop] if root.empty else text[: root.stop - 1] + "/>"
-    scans = [xmp_scan.scan(alone, codec, root.start)]
-    scope = xmp_scan.declared(root)
+    alone, scope = xmp_scan.of_tag(root, codec)
+    scans = [alone]
     own, first, done = None, True, 0
     for start, stop in _elements(text, root.stop):
         if start < done:
@@ -222,15 +222,14 @@ def _elements(text: str, at: int) -> Iterator[tuple[int, int]]:
 
     None of them is within a comment, a section or an instruction.
     """
-    places = dict.fromkeys(_NEEDLES, -1)
+    ahead = dict.fromkeys(_NEEDLES, -1)
     for _ in range(_MAX_ELEMENTS):
-        for needle, place in places.items():
-            if place < at:
-                found = text.find(needle, at)
-                places[needle] = found if found >= 0 else len(text)
-        needle, place = min(places.items(), key=lambda each: each[1])
-        if place == len(text):
+        ahead = {needle: _next(text, needle, at, known) for needle, known in ahead.items()}
+        ahead = {needle: place for needle, place in ahead.items() if place >= 0}
+        if not ahead:
             return
+        needle = min(ahead, key=ahead.__getitem__)
+        place = ahead[needle]
         if needle in _SKIPPED:
             at = markup.skip(text, place)
             if at < 0:
@@ -248,8 +247,15 @@ def _elements(text: str, at: int) -> Iterator[tuple[int, int]]:
     raise too_complex("SVG")
 
 
+def _next(text: str, needle: str, at: int, known: int) -> int:
+    """Where a needle stands next; each stretch of the text is searched but once for it."""
+    return known if known >= at else text.find(needle, at)
+
+
 def _is_direct(text: str, start: int, stop: int) -> bool:
     """Whether no element is open between two offsets; False when there is too much to look at."""
+    if text.find("<", start, stop) < 0:
+        return True
     depth = 0
     for count, tag in enumerate(markup.tags(text, start)):
         if tag.start >= stop:

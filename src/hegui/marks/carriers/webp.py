@@ -5,7 +5,7 @@ overwritten in place. A simple file, one ``VP8 `` or ``VP8L`` chunk, gets the he
 the extended form begins with.
 """
 
-from typing import NamedTuple
+import msgspec
 
 from hegui.marks import exif, xmp
 from hegui.marks.carriers import riff
@@ -25,7 +25,7 @@ _MAX_DATA = 8 << 20
 _MAX_META = 65_536
 
 
-class _Parts(NamedTuple):
+class _Parts(msgspec.Struct, frozen=True):
     form: riff.Form
     first: riff.Chunk | None
     last: riff.Chunk | None
@@ -93,16 +93,17 @@ def _parts(source: Source) -> _Parts:
     form = riff.form(source)
     first = last = None
     held: list[tuple[riff.Chunk, bytes]] = []
+    packets = 0
     for count, chunk in enumerate(riff.chunks(source, form.body, form.stop)):
         first, last = first or chunk, chunk
         if chunk.id in _HELD:
             held.append((chunk, source.at(chunk.data, min(chunk.size, _MAX_DATA))))
+            packets += chunk.id == b"XMP "
         if len(held) > _MAX_HELD or count > _MAX_CHUNKS:
             raise too_complex("WebP")
-    parts = _Parts(form, first, last, held)
-    if len(parts.named(b"XMP ")) > _MAX_PACKETS:
+    if packets > _MAX_PACKETS:
         raise too_complex("WebP")
-    return parts
+    return _Parts(form, first, last, held)
 
 
 def _header_edit(source: Source, first: riff.Chunk) -> Edit:

@@ -3,29 +3,13 @@
 Each begins with the mark that people see; the label in the metadata is written over it.
 """
 
-import io
-import json
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
 import msgspec
 
+from hegui import papers
 from hegui.web.errors import WebError
-
-#: Fonts with Chinese that the PDF asks for, as ``chat.typ`` names them.
-_CHINESE = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "PingFang SC",
-    "Microsoft YaHei",
-)
-
-
-_NEVER = frozenset("\x7f\ufffe\uffff")
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -63,14 +47,6 @@ class Form(msgspec.Struct, frozen=True):
     make: Callable[[Spoken], bytes]
 
 
-def printable(text: str) -> str:
-    """The text without control characters but for line ends and tabs, and without no characters.
-
-    XML, of which Word's files are made, takes neither U+FFFE nor U+FFFF.
-    """
-    return "".join(one for one in text if (one >= " " and one not in _NEVER) or one in "\n\t")
-
-
 def made(spoken: Spoken, form: Form) -> bytes:
     """The file, not labelled yet; blocking, a PDF takes some tenths of a second.
 
@@ -97,54 +73,30 @@ def _plain(spoken: Spoken) -> bytes:
 
 
 def _word(spoken: Spoken) -> bytes:
-    from docx import Document  # noqa: PLC0415  half a second to import
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    document = Document()
-    normal = document.styles["Normal"]
-    normal.font.name = "Calibri"  # makes the element that holds the Chinese one
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _CHINESE[0])
-    document.core_properties.title = spoken.title
-    document.core_properties.author = spoken.service
-    document.sections[0].header.paragraphs[0].text = spoken.mark
-    document.add_paragraph(spoken.mark)
-    document.add_heading(spoken.title, 1)
-    document.add_paragraph(spoken.notice)
-    for turn in spoken.turns:
-        document.add_paragraph().add_run(turn.who).bold = True
-        for line in turn.text.split("\n"):
-            document.add_paragraph(line)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return papers.docx(_paper(spoken))
 
 
 def _pdf(spoken: Spoken) -> bytes:
-    import typst  # noqa: PLC0415  a large library, for this alone
-
-    if not _has_chinese():
-        raise WebError(
-            "pdf_font_missing",
-            status=503,
-            zh="服务器没有中文字体，不能生成 PDF。请改选 Word，或请提供者安装 fonts-noto-cjk。",
-            en="The server has no Chinese font, so no PDF can be made. Choose Word instead, or ask "
-            "the provider to install fonts-noto-cjk.",
-        )
-    data: dict[str, Any] = msgspec.to_builtins(spoken)
-    pdf: bytes = typst.compile(_template(), sys_inputs={"talk": json.dumps(data)})
-    return pdf
+    try:
+        return papers.pdf(_paper(spoken))
+    except papers.PapersError as error:
+        raise WebError(error.code, status=503, zh=error.zh, en=error.en) from error
 
 
-@cache
-def _template() -> bytes:
-    return files("hegui.portal.paper").joinpath("chat.typ").read_bytes()
-
-
-@cache
-def _has_chinese() -> bool:
-    import typst  # noqa: PLC0415
-
-    return not set(_CHINESE).isdisjoint(typst.Fonts().families())
+def _paper(spoken: Spoken) -> papers.Paper:
+    """The mark stands at the top of every page, and under the title."""
+    body: list[papers.Block] = [papers.Note(spoken.notice)]
+    for turn in spoken.turns:
+        body += [papers.Text(turn.who, strong=True), papers.Text(turn.text)]
+    return papers.Paper(
+        title=spoken.title,
+        subtitle=spoken.mark,
+        author=spoken.service,
+        lang=spoken.lang,
+        made=None,
+        head=(spoken.mark, spoken.service),
+        body=tuple(body),
+    )
 
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -7,13 +7,13 @@ from starlette.routing import Route
 
 from hegui.errors import HeguiError
 from hegui.marks import MarksError
+from hegui.papers import printable
 from hegui.portal.conversation import Turn, read_history
 from hegui.portal.house import House
 from hegui.portal.labelled import labelled
 from hegui.portal.pages import Pages
 from hegui.portal.paper import FORMS, Form, Spoken, made
 from hegui.portal.paper.talk import Turn as Said
-from hegui.portal.paper.talk import printable
 from hegui.portal.pieces import without_media
 from hegui.portal.visitor import Door
 from hegui.portal.words import speaker

@@ -51,6 +51,8 @@ WORDS: dict[str, str] = {
     "home.complain": "投诉与申诉",
     "home.lead": "回答由人工智能生成，可能有误；重要的事，请另行核实。",
     "home.for": "面向：",
+    "home.occasions": "适用场合：",
+    "home.uses": "适用用途：",
     "home.complain_how": (
         "您写的话或模型的回答被停止时，可以从停止的说明直接申诉，不用登录；由人复核，"
         "期限写在回执上。"

@@ -11,11 +11,8 @@ from hegui.store.tables.casework import (
     case_number,
     case_person,
     case_text,
-    clock,
-    clock_stage,
-    notice,
-    outbox,
 )
+from hegui.store.tables.clocks import clock, clock_pause, clock_stage, notice, outbox
 from hegui.store.tables.evidence import checkpoint, entry, tally, tally_cursor, tile, verification
 from hegui.store.tables.generations import (
     decision,
@@ -28,6 +25,17 @@ from hegui.store.tables.generations import (
     word_pack,
 )
 from hegui.store.tables.keys import key_metadata, person_key
+from hegui.store.tables.law import (
+    attestation,
+    check_state,
+    duty_change,
+    evidence_file,
+    law_pack,
+    law_seen,
+    law_text,
+    licence,
+    profile,
+)
 from hegui.store.tables.outputs import output_check, unlabelled, video
 from hegui.store.tables.people import (
     acceptance,
@@ -48,6 +56,7 @@ __all__ = [
     "agreement",
     "api_key",
     "application",
+    "attestation",
     "case_decision",
     "case_event",
     "case_file",
@@ -55,16 +64,24 @@ __all__ = [
     "case_person",
     "case_text",
     "change",
+    "check_state",
     "checkpoint",
     "clock",
+    "clock_pause",
     "clock_stage",
     "decision",
+    "duty_change",
     "entry",
+    "evidence_file",
     "finding",
     "generation",
     "generation_person",
     "key_metadata",
+    "law_pack",
+    "law_seen",
+    "law_text",
     "lease",
+    "licence",
     "metadata",
     "notice",
     "opening",
@@ -73,6 +90,7 @@ __all__ = [
     "output_check",
     "person",
     "person_key",
+    "profile",
     "sealed",
     "session",
     "staff",

@@ -1,0 +1,232 @@
+"""Folds the ledger into what checks remember: each entry once for each check, in order.
+
+Every check has a row with its version, how far it has read, and its memory. Checks that have read
+equally far are fed together from one reading of the ledger. A check of another version starts anew
+and catches up in runs of its own, while the others go on. Entries of kinds that no check reads
+are passed over by the database; so kinds of later versions of the house stop nothing.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from hegui.checks.check import CHECKS, Check, Live
+from hegui.ledger import LedgerError, kinds
+from hegui.store import Store, lease, tables
+from hegui.store.upsert import upsert
+
+#: Entries of one run, so that its memory stays small.
+MOST_AT_ONCE = 20_000
+_ALONE = "alone:checks"
+
+_ENTRY, _STATE = tables.entry, tables.check_state
+_encode = msgspec.msgpack.Encoder().encode
+_decoder: msgspec.json.Decoder[kinds.AnyEntry] = msgspec.json.Decoder(kinds.AnyEntry)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What the database has of a check.
+
+    Attributes:
+        version: of the check that wrote it.
+        next: the first place not yet folded.
+        state: the check's memory; none: nothing of this version.
+    """
+
+    version: int
+    next: int
+    state: bytes
+
+
+class Reader(msgspec.Struct):
+    """A check as it stands between two runs.
+
+    Attributes:
+        check: the check.
+        row: what the database has; none: nothing.
+        next: the first place that it has not read.
+        live: its memory.
+    """
+
+    check: Check
+    row: Row | None
+    next: int
+    live: Live
+
+
+class _OvertakenError(Exception):
+    """Another process folded the same entries meanwhile; nothing was written."""
+
+
+def fold(store: Store, most: int = MOST_AT_ONCE) -> int:
+    """Fold entries that are not yet folded; at most ``most`` for those ahead, and for those behind.
+
+    Entries are read and folded outside the write transaction, which only sets the new memories in
+    place of exactly those that were read; so of several processes that fold at once each entry is
+    counted by one, and nobody waits for the database meanwhile.
+
+    Args:
+        store: the database.
+        most: entries of one run.
+
+    Returns:
+        How many places of the ledger were passed; 0 when nothing is left for now.
+
+    Raises:
+        LedgerError: ``entry_malformed``: an entry can't be read; nothing is counted.
+    """
+    while True:
+        try:
+            return sum(_run(store, ahead, most) for ahead in (True, False))
+        except _OvertakenError:
+            continue
+
+
+def fold_all(store: Store, most: int = MOST_AT_ONCE) -> None:
+    """Fold everything that has its place by now."""
+    while fold(store, most):
+        pass
+
+
+def readers(conn: Connection, size: int) -> list[Reader]:
+    """Every live check as it stands, by id; one without a memory of its version starts anew.
+
+    Args:
+        conn: a transaction.
+        size: how many entries have their place. A check that has read more, because a backup was
+            restored, starts anew too.
+    """
+    rows = {name: Row(*rest) for name, *rest in conn.execute(select(_STATE))}
+    return [
+        _reader(check, live, rows.get(check.id), size)
+        for check in sorted(CHECKS.values(), key=lambda one: one.id)
+        if (live := check.live) is not None
+    ]
+
+
+def placed(conn: Connection) -> int:
+    """How many entries have their place."""
+    last = conn.scalar(select(func.max(_ENTRY.c.idx)))
+    return 0 if last is None else last + 1
+
+
+def read_entry(body: bytes, index: int) -> kinds.AnyEntry:
+    """An entry of a kind that is known.
+
+    Raises:
+        LedgerError: ``entry_malformed``.
+    """
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise LedgerError(
+            "entry_malformed",
+            zh=f"留痕 {index} 无法识别（{error}），检查停在它之前。请运行 hegui ledger verify，"
+            "并从备份恢复。",
+            en=f"Entry {index} can't be read ({error}), so the checks stop before it. Run hegui "
+            "ledger verify and restore it from a backup.",
+        ) from error
+
+
+def names(checks: Iterable[Check]) -> list[str]:
+    """The kinds that some checks read, as the ledger has them."""
+    found = {kind for check in checks for kind in check.kinds}
+    return sorted(str(kind.__struct_config__.tag) for kind in found)
+
+
+def _reader(check: Check, live: type[Live], row: Row | None, size: int) -> Reader:
+    if row is not None and row.version == check.version and row.next <= size:
+        # What this version doesn't write is no memory of it.
+        with suppress(msgspec.DecodeError):
+            return Reader(check, row, row.next, msgspec.msgpack.decode(row.state, type=live))
+    return Reader(check, row, 0, live())
+
+
+def _run(store: Store, ahead: bool, most: int) -> int:
+    """One run of the checks that have read furthest, or of those that have read least."""
+    with store.read() as conn:
+        size = placed(conn)
+        if _all_read(conn, size):
+            return 0
+        all_readers = readers(conn, size)
+        reached = {one.next for one in all_readers}
+        start = max(reached) if ahead else min(reached)
+        # Those behind stop where others stand, to go on with them.
+        end = min([start + most, size, *(other for other in reached if other > start)])
+        if start == end or (not ahead and start == max(reached)):
+            return 0
+        group = [one for one in all_readers if one.next == start]
+        rows = conn.execute(
+            select(_ENTRY.c.idx, _ENTRY.c.body)
+            .where(_ENTRY.c.idx >= start, _ENTRY.c.idx < end)
+            .where(_ENTRY.c.kind.in_(names(one.check for one in group)))
+            .order_by(_ENTRY.c.idx)
+        ).all()
+    touched = _feed(group, rows)
+    with store.begin() as conn:
+        # One after another; the lease lasts no time, its row is locked until this is over.
+        lease.take(conn, _ALONE, "", 0, store.world.now())
+        _write(conn, group, touched, end)
+    return end - start
+
+
+def _all_read(conn: Connection, size: int) -> bool:
+    """Whether nothing is left, seen without reading what the checks remember."""
+    stand = _stand(conn)
+    live = (check for check in CHECKS.values() if not check.attested)
+    return all(stand.get(check.id) == (check.version, size) for check in live)
+
+
+def _feed(group: list[Reader], rows: Iterable[Any]) -> set[str]:
+    """Give each entry to the checks that read its kind; the checks that got one."""
+    folds = {
+        kind: [one.live.fold for one in group if kind in one.check.kinds]
+        for kind in {kind for one in group for kind in one.check.kinds}
+    }
+    met: set[type[kinds.Entry]] = set()
+    for index, body in rows:
+        entry = read_entry(body, index)
+        kind = type(entry)
+        met.add(kind)
+        # A row that says another kind than its entry was tampered with; the entry counts.
+        for each in folds.get(kind, ()):
+            each(entry, index)
+    return {one.check.id for one in group if met.intersection(one.check.kinds)}
+
+
+def _write(conn: Connection, group: list[Reader], touched: set[str], end: int) -> None:
+    """Set new memories in place of exactly those that were read.
+
+    Raises:
+        _OvertakenError: another process has set one already.
+    """
+    stand = _stand(conn)
+    if any(stand.get(one.check.id) != _read_as(one) for one in group):
+        raise _OvertakenError
+    new: list[dict[str, Any]] = []
+    same: list[str] = []
+    for one in group:
+        check = one.check
+        if check.id in touched or _read_as(one) != (check.version, one.next):
+            state = _encode(one.live)
+            row = {"name": check.id, "version": check.version, "next": end, "state": state}
+            new.append(row)
+        else:
+            same.append(check.id)
+    if new:
+        conn.execute(upsert(conn, _STATE), new)
+    if same:
+        conn.execute(_STATE.update().where(_STATE.c.name.in_(same)).values(next=end))
+
+
+def _read_as(one: Reader) -> tuple[int, int] | None:
+    return None if one.row is None else (one.row.version, one.row.next)
+
+
+def _stand(conn: Connection) -> dict[str, tuple[int, int]]:
+    """The version and the place of each check, without what it remembers."""
+    columns = select(_STATE.c.name, _STATE.c.version, _STATE.c.next)
+    return {name: (version, reached) for name, version, reached in conn.execute(columns)}

@@ -1,0 +1,1 @@
+"""What the service owes: packs in force, scope, attestations, registers, and how it stands."""

@@ -1,1 +1,0 @@
-"""Packs shipped with the house: one folder each, ``pack.yaml`` in it."""

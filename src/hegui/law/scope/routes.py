@@ -1,0 +1,100 @@
+"""The ways a service may have to go before it is offered and after; in ``routes.yaml``."""
+
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Annotated, Literal
+
+import msgspec
+
+from hegui.law import yaml_file
+from hegui.law.condition import Condition
+from hegui.law.parameter import Grade
+from hegui.law.provision import Ref
+from hegui.law.scope.facts import facts, unfit
+from hegui.law.words import Words
+
+FILE = "routes.yaml"
+RouteId = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=48)]
+
+
+class RouteKind(StrEnum):
+    """What stands at the end of a route."""
+
+    FILING = "filing"
+    ASSESSMENT = "assessment"
+    LICENCE = "licence"
+    CHECK = "check"
+
+
+class Occasion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What sets a route off again; an event where it has no condition."""
+
+    text: Words
+    when: Condition | None = None
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One route.
+
+    Attributes:
+        id: its id; a licence in the register names it too.
+        kind: what stands at its end.
+        title: what it is called.
+        when: when it is needed.
+        rule: the same in our words.
+        clause: where that stands.
+        grade: what our words rest on.
+        note: what else to know.
+        prepare: what has to be made ready.
+        clocks: full names of the parameters it runs by.
+        occasions: what sets it off, and off again.
+    """
+
+    id: RouteId
+    kind: RouteKind
+    title: Words
+    when: Condition
+    rule: Words
+    clause: Words
+    grade: Grade
+    note: Words | None = None
+    prepare: tuple[Words, ...] = ()
+    clocks: tuple[Ref, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    schema: Literal[1]
+    routes: Annotated[tuple[Route, ...], msgspec.Meta(min_length=1)]
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Every route, in the order in which they are shown.
+
+    Raises:
+        LawError: ``pack_malformed``, when the shipped file is damaged.
+    """
+    return read(resources.files(__package__).joinpath(FILE).read_bytes(), FILE)
+
+
+def read(data: bytes, file: str) -> tuple[Route, ...]:
+    """Read a file of routes and check it.
+
+    Raises:
+        LawError: ``pack_malformed``, naming the line and the field.
+    """
+    document = yaml_file.load(data, file)
+    found = document.convert(_File).routes
+    seen: set[str] = set()
+    for index, one in enumerate(found):
+        place = f"$.routes[{index}]"
+        if one.id in seen:
+            raise document.wrong(f"the route {one.id!r} stands twice", place)
+        seen.add(one.id)
+        asked = [one.when, *(each.when for each in one.occasions if each.when is not None)]
+        for condition in asked:
+            for why in unfit(condition, facts()):
+                raise document.wrong(why, place)
+    return found
