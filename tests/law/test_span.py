@@ -2,7 +2,7 @@
 
 import pytest
 
-from hegui.law import LawError, Span, Unit
+from hegui.law import LawError, Span, Unit, Words
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_what_is_no_span_is_told_so(text: str) -> None:
         Span.parse(text)
     assert caught.value.code == "span_malformed"
     assert "15wd" in caught.value.zh
+
+
+@pytest.mark.parametrize(
+    ("span", "zh", "en"),
+    [
+        ("24h", "24 小时", "24 hours"),
+        ("1d", "1 日", "1 day"),
+        ("15wd", "15 个工作日", "15 working days"),
+        ("3m", "3 个月", "3 months"),
+    ],
+)
+def test_a_span_is_said_in_its_unit(span: str, zh: str, en: str) -> None:
+    assert Span.parse(span).said == Words(zh, en)

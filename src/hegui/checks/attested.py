@@ -11,7 +11,7 @@ from hegui.checks import say
 from hegui.checks.memory import Seen, shown
 from hegui.checks.moment import Moment, last_moment
 from hegui.checks.result import Result
-from hegui.law import Status, Words
+from hegui.law import Status, Words, dated
 
 #: How long before an attestation's or a licence's end the house says so.
 WARN = "own/attestation.warn"
@@ -78,10 +78,10 @@ def result(what: Words, control: str, one: Attestation | None, at: Moment) -> Re
     return Result(
         status=Status.STALE if expired else Status.DUE_SOON if warned else Status.MET,
         figure=Words(
-            f"{say.when(entry.at)} 签署（{filed_zh}），属实日期 {say.day(one.true_on)}，"
-            f"至 {say.day(one.expires)}，{held_zh}。",
-            f"Signed on {say.when(entry.at)} ({filed_en}), true on {say.day(one.true_on)}; "
-            f"{held_en} {say.day(one.expires)}.",
+            f"{say.when(entry.at)} 签署（{filed_zh}），属实日期 {dated(one.true_on)}，"
+            f"至 {dated(one.expires)}，{held_zh}。",
+            f"Signed on {say.when(entry.at)} ({filed_en}), true on {dated(one.true_on)}; "
+            f"{held_en} {dated(one.expires)}.",
         ),
         threshold=Words("证明在有效期内", "an attestation in date"),
         rules=(WARN,),

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from hegui.law import Book, Parameter, Span, china, day_of, due, end_of, subtract
+from hegui.law import Book, Parameter, Span, china, dated, day_of, due, end_of, subtract
 
 #: How many days back a check looks that asks for a rate: today, and the 29 days before it.
 WINDOW_DAYS = 30
@@ -28,7 +28,7 @@ def day_start(number: int) -> int:
 
 def last_moment(day: int) -> int:
     """The last millisecond of a day in Beijing, given as ``20261122``."""
-    return end_of(date(day // 10_000, day // 100 % 100, day % 100))
+    return end_of(dated(day))
 
 
 class Moment(msgspec.Struct, frozen=True):

@@ -1,17 +1,11 @@
-"""Numbers, times and spans in sentences, in Chinese and in English."""
+"""Numbers, times and lengths in sentences, in Chinese and in English."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
-from hegui.law import Parameter, Span, Unit, Words
+from hegui.law import Words
 from hegui.world import BEIJING
 
-_UNITS = {
-    Unit.HOUR: (" 小时", "h"),
-    Unit.DAY: (" 日", "days"),
-    Unit.WORKING_DAY: (" 个工作日", "working days"),
-    Unit.MONTH: (" 个月", "months"),
-}
 _STEPS = ((86_400, " 天", "d"), (3_600, " 小时", "h"), (60, " 分钟", "min"), (1, " 秒", "s"))
 
 
@@ -36,11 +30,6 @@ def when(at: int) -> str:
     return datetime.fromtimestamp(at // 1000, BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
-def day(number: int) -> str:
-    """``20261122`` as ``2026-11-22``."""
-    return date(number // 10_000, number // 100 % 100, number % 100).isoformat()
-
-
 def length(ms: int) -> Words:
     """How long something took, in its two largest units."""
     seconds = max(0, round(ms / 1000))
@@ -52,14 +41,3 @@ def length(ms: int) -> Words:
             zh.append(f"{n}{in_zh}")
             en.append(f"{n} {in_en}")
     return Words(" ".join(zh) or "不到 1 秒", " ".join(en) or "under 1 s")
-
-
-def span(parameter: Parameter) -> Words:
-    """The span of a parameter: ``15wd`` as ``15 个工作日``.
-
-    Raises:
-        LawError: ``span_malformed``.
-    """
-    found: Span = parameter.span
-    zh, en = _UNITS[found.unit]
-    return Words(f"{found.count}{zh}", f"{found.count} {en}")

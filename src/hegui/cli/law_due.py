@@ -26,12 +26,6 @@ _FROM = re.compile(
     r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 _DATE = len("2026-09-28")
-_UNITS = {
-    "h": "{n} 小时 {n} hour",
-    "d": "{n} 日 {n} day",
-    "wd": "{n} 个工作日 {n} working day",
-    "m": "{n} 个月 {n} month",
-}
 _KINDS = {
     "working": "工作日 working day",
     "make_up": "调休上班 make-up working day",
@@ -201,9 +195,7 @@ def _lines(answer: _Answer, calendar: "Calendar") -> Iterator[str]:
         facts = [("最迟起算 latest start", start), ("到期 due", due)]
     else:
         facts = [("到期 due", due), ("起算 from", start)]
-    count = answer.span.count
-    span = _UNITS[answer.span.unit].format(n=count) + ("" if count == 1 else "s")
-    facts.append(("期限 span", span))
+    facts.append(("期限 span", f"{answer.span.said.zh} {answer.span.said.en}"))
     if answer.rule is not None:
         facts += [
             ("规则 rule", answer.rule.rule),

@@ -9,6 +9,7 @@ from hegui.cli.columns import aligned
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
 from hegui.cli.output import Output, moment
+from hegui.law.clock import dated
 from hegui.law.status import SAID, Status
 from hegui.law.words import Words
 
@@ -122,7 +123,7 @@ def _shown(control: "ControlView") -> Words:
             en=f"it reads otherwise now, {one.signer}'s attestation no longer counts: "
             f"{control.ref}",
         )
-    until = _day(one.expires)
+    until = dated(one.expires)
     return Words(
         zh=f"{one.signer} 已签署证明，有效至 {until}", en=f"attested by {one.signer} to {until}"
     )
@@ -224,8 +225,8 @@ def attestation(one: "Attested") -> dict[str, Any]:
     return {
         "id": one.id,
         "signer": one.signer,
-        "true_on": _day(one.true_on),
-        "expires": _day(one.expires),
+        "true_on": f"{dated(one.true_on)}",
+        "expires": f"{dated(one.expires)}",
         "at": moment(one.at),
         "statement": one.statement,
         "file": one.file,
@@ -235,9 +236,3 @@ def attestation(one: "Attested") -> dict[str, Any]:
 
 def _words(words: Words) -> dict[str, str]:
     return {"zh": words.zh, "en": words.en}
-
-
-def _day(day: int) -> str:
-    """``2026-11-22`` from ``20261122``."""
-    text = f"{day:08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"

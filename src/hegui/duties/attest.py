@@ -16,7 +16,7 @@ from hegui.duties.alone import alone
 from hegui.duties.errors import DutiesError
 from hegui.duties.in_force import book_in
 from hegui.duties.views import Attested
-from hegui.law import Book, Control, Span, Unit, china, day_of, due, end_of
+from hegui.law import Book, Control, Span, Unit, china, dated, day_of, due, end_of, numbered
 from hegui.law.pack import digest
 from hegui.ledger.kinds import AttestationSigned, AttestationWithdrawn
 from hegui.outbox import clocks
@@ -97,8 +97,8 @@ def sign(
             nonce=world.token(16).hex(),
             control=control,
             provision=digest(owed.provision),
-            true_on=_number(true_on),
-            expires=_number(expires),
+            true_on=numbered(true_on),
+            expires=numbered(expires),
             file=kept or "",
             statement=_sha256(statement),
             staff=staff or "",
@@ -173,7 +173,7 @@ def withdraw(
         record(conn, entry)
         clocks.stop(conn, world, ABOUT, attestation, now)
         again = latest(conn, book_in(conn)).get(control)
-        if again is not None and again.current and again.expires >= _number(day_of(now)):
+        if again is not None and again.current and again.expires >= numbered(day_of(now)):
             _start(conn, world, conn.execute(select(_table).where(_table.c.id == again.id)).one())
     return str(control)
 
@@ -202,7 +202,7 @@ def _start(conn: Connection, world: World, signed: Row[tuple[object, ...]]) -> N
     same = (_table.c.control == signed.control) & _table.c.withdrawn.is_(None)
     for one in conn.scalars(select(_table.c.id).where(same)):
         clocks.stop(conn, world, ABOUT, one, world.now())
-    true_on, last = _day(signed.true_on), _day(signed.expires)
+    true_on, last = dated(signed.true_on), dated(signed.expires)
     while not china().works(last) and last > true_on + _DAY:
         last -= _DAY
     clocks.start(
@@ -291,14 +291,6 @@ def _check_days(control: Control, today: date, true_on: date, expires: date) -> 
             f"{control.renew}, so by {last} at the latest. Correct it.",
             field="expires",
         )
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _day(number: int) -> date:
-    return date(number // 10_000, number // 100 % 100, number % 100)
 
 
 def _sha256(text: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 from hegui.duties import files
 from hegui.duties.errors import DutiesError
 from hegui.duties.licence_entry import OTHER, Given, check, day, kinds
-from hegui.law import Span, Unit, china, day_of, end_of
+from hegui.law import Span, Unit, china, dated, day_of, end_of, numbered
 from hegui.ledger.kinds import LicenceRecorded
 from hegui.outbox import clocks
 from hegui.store import Store, record, tables
@@ -70,7 +70,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def last_day(self) -> date | None:
         """Its last day; none: it has none."""
-        return None if self.expires is None else date.fromisoformat(str(self.expires))
+        return None if self.expires is None else dated(self.expires)
 
 
 def add(
@@ -178,8 +178,8 @@ def _insert(
         number=given.number,
         scope=given.scope,
         holder=given.holder,
-        issued=_number(given.issued),
-        expires=_number(given.expires),
+        issued=numbered(given.issued) if given.issued else None,
+        expires=numbered(given.expires) if given.expires else None,
         file=file,
         at=world.now(),
         staff_id=staff,
@@ -272,7 +272,3 @@ def _one(conn: Connection, licence_id: str, *, lock: bool = False) -> Licence | 
 
 def _licence_of(row: Row[tuple[object, ...]]) -> Licence:
     return Licence(**row._mapping)  # noqa: SLF001  SQLAlchemy's public name begins so
-
-
-def _number(day: date | None) -> int | None:
-    return None if day is None else day.year * 10_000 + day.month * 100 + day.day

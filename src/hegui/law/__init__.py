@@ -5,7 +5,17 @@ A library: it does no I/O but reading its own packs and the calendar, on first u
 
 from hegui.law.book import Book, Coming, LeftOut, Owed, first_day, in_force, last_day, problems
 from hegui.law.calendar import Calendar, DayKind
-from hegui.law.clock import Due, Pause, Step, day_of, due, end_of, subtract
+from hegui.law.clock import (
+    Due,
+    Pause,
+    Step,
+    dated,
+    day_of,
+    due,
+    end_of,
+    numbered,
+    subtract,
+)
 from hegui.law.condition import Condition
 from hegui.law.errors import LawError
 from hegui.law.pack import Instrument, Pack
@@ -42,12 +52,14 @@ __all__ = [
     "Unit",
     "Words",
     "china",
+    "dated",
     "day_of",
     "due",
     "end_of",
     "first_day",
     "in_force",
     "last_day",
+    "numbered",
     "pack",
     "packs",
     "parameter",

@@ -130,6 +130,16 @@ def end_of(day: date) -> int:
     return ((day - _EPOCH).days + 1) * _DAY - _AHEAD - 1
 
 
+def numbered(day: date) -> int:
+    """A day as tables and evidence keep it: ``20261122``."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def dated(number: int) -> date:
+    """The day that ``20261122`` is; it prints as ``2026-11-22``."""
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
 class _Count:
     """Counts the days of one span in one calendar, but for those at whose end it stands still."""
 

@@ -30,16 +30,14 @@ _SHOWN = (
 
 _BINDING = frozenset({Modality.MUST, Modality.MUST_NOT, Modality.SHOULD})
 
+_OTHERS = Words(
+    zh="它约束的是别人；提供者可以据此提出要求。",
+    en="It binds others; a provider can hold them to it.",
+)
 #: Why a new provision matters that asks nothing of a provider.
 _NO_DUTY = {
-    Modality.MUST: Words(
-        zh="它约束的是别人；提供者可以据此提出要求。",
-        en="It binds others; a provider can hold them to it.",
-    ),
-    Modality.MUST_NOT: Words(
-        zh="它约束的是别人；提供者可以据此提出要求。",
-        en="It binds others; a provider can hold them to it.",
-    ),
+    Modality.MUST: _OTHERS,
+    Modality.MUST_NOT: _OTHERS,
     Modality.SHOULD: Words(
         zh="这是鼓励，不是义务；可以据此争取支持。",
         en="It encourages and lays no duty on anyone; support can be asked for on its strength.",

@@ -7,6 +7,7 @@ from typing import Self
 import msgspec
 
 from hegui.law.errors import LawError
+from hegui.law.words import Words
 
 _FORM = re.compile(r"([1-9][0-9]{0,3})(h|d|wd|m)")
 
@@ -18,6 +19,14 @@ class Unit(StrEnum):
     DAY = "d"
     WORKING_DAY = "wd"
     MONTH = "m"
+
+
+_SAID = {
+    Unit.HOUR: ("小时", "hour"),
+    Unit.DAY: ("日", "day"),
+    Unit.WORKING_DAY: ("个工作日", "working day"),
+    Unit.MONTH: ("个月", "month"),
+}
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -48,6 +57,12 @@ class Span(msgspec.Struct, frozen=True):
                 "h (hours), d (days), wd (working days) or m (months), such as 15wd.",
             )
         return cls(int(match[1]), Unit(match[2]))
+
+    @property
+    def said(self) -> Words:
+        """In words: ``15wd`` as ``15 个工作日`` and ``15 working days``."""
+        zh, en = _SAID[self.unit]
+        return Words(f"{self.count} {zh}", f"{self.count} {en}{'s' if self.count > 1 else ''}")
 
     def __str__(self) -> str:
         return f"{self.count}{self.unit}"

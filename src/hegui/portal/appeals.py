@@ -5,7 +5,7 @@ from sqlalchemy import select
 from hegui.cases import APPEAL
 from hegui.law import parameter
 from hegui.store import Store, tables
-from hegui.web.language import Language, Say
+from hegui.web.language import Language
 from hegui.web.rules import Rule, rule
 
 
@@ -21,6 +21,6 @@ def person_of(store: Store, decision_id: str) -> str | None:
         return conn.scalar(query)
 
 
-def answer_rule(lang: Language, say: Say) -> Rule:
+def answer_rule(lang: Language) -> Rule:
     """The rule that says how long the answer to an appeal may take."""
-    return rule(APPEAL.answer_rule, parameter(APPEAL.answer_rule).value, lang, say)
+    return rule(APPEAL.answer_rule, parameter(APPEAL.answer_rule).value, lang)

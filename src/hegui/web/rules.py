@@ -3,7 +3,7 @@
 import msgspec
 
 from hegui.law import LawError, Span, pack, parameter
-from hegui.web.language import Language, Say
+from hegui.web.language import Language
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -22,16 +22,15 @@ class Rule(msgspec.Struct, frozen=True):
     name: str
 
 
-def rule(name: str, span: str, lang: Language, say: Say) -> Rule:
+def rule(name: str, span: str, lang: Language) -> Rule:
     """The rule of a clock.
 
     Args:
         name: the law's parameter, or what the provider calls a rule of its own.
         span: how long the clock runs, e.g. ``15wd``.
         lang: the reader's language.
-        say: says that language.
     """
-    how_long = in_words(Span.parse(span), say)
+    how_long = Span.parse(span).said.of(lang)
     try:
         found = parameter(name)
     except LawError:
@@ -39,8 +38,3 @@ def rule(name: str, span: str, lang: Language, say: Say) -> Rule:
         return Rule(how_long, "", "", name)
     instrument = pack(found.pack).instrument_of(found)
     return Rule(how_long, instrument.title.of(lang), found.clause.of(lang), name)
-
-
-def in_words(span: Span, say: Say) -> str:
-    """``15wd`` as ``15 个工作日``."""
-    return say(f"span.{span.unit}", n=span.count)

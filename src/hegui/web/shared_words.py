@@ -19,10 +19,6 @@ ZH: dict[str, str] = {
     "time.minutes": "{n} 分钟前",
     "time.hours": "{n} 小时前",
     "time.days": "{n} 天前",
-    "span.h": "{n} 小时",
-    "span.d": "{n} 日",
-    "span.wd": "{n} 个工作日",
-    "span.m": "{n} 个月",
     "404.title": "没有这一页",
     "404.text": "地址可能写错了，或者这一页已经搬走。您的账号和内容没有受影响。",
     "405.title": "这一页不能这样打开",
@@ -56,10 +52,6 @@ EN: dict[str, str] = {
     "time.minutes": "{n} min ago",
     "time.hours": "{n} h ago",
     "time.days": "{n} d ago",
-    "span.h": "{n} hours",
-    "span.d": "{n} days",
-    "span.wd": "{n} working days",
-    "span.m": "{n} months",
     "404.title": "There is no such page",
     "404.text": (
         "The address may be mistyped, or the page has moved. Your account and your content are "

@@ -101,7 +101,7 @@ class AppealsInTime(Live):
 
     def judge(self, at: Moment) -> Result:
         """Every decision of the window."""
-        span = say.span(at.rule(ANSWER))
+        span = at.rule(ANSWER).span.said
         return every(
             self.acts.recent(at),
             none=(
@@ -182,7 +182,7 @@ class AppealsRunning(Live):
         first = min(dues.values(), default=None)
         soon = first is not None and at.now > at.before(first, CLOCK_BEFORE)
         status = Status.OVERDUE if late else Status.DUE_SOON if soon else Status.MET
-        span = say.span(at.rule(ANSWER))
+        span = at.rule(ANSWER).span.said
         return Result(
             status=status,
             figure=self._figure(len(late), first),

@@ -283,7 +283,7 @@ class LabelsLog(Live):
         bare = self.acts.recent(at)
         rule = at.rule(UNLABELLED_LOG)
         recent = self.kept.recent(at, _too_short(at))
-        span = say.span(rule)
+        span = rule.span.said
         return every(
             msgspec.structs.replace(
                 recent,

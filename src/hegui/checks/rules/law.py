@@ -59,7 +59,7 @@ class ScopeRecorded(Live):
         status = aged(at, ends, at.before(ends, WARN))
         if self.last.unknown:
             status = worst((status, Status.NEEDS_PERSON))
-        span = say.span(at.rule(REVIEW))
+        span = at.rule(REVIEW).span.said
         return latest(
             self.place,
             status,
@@ -276,7 +276,7 @@ def _dated(
     zh, en = (each.format(n=f"{len(dues):,}", bad=f"{len(over):,}") for each in said)
     until_zh = f"，最近一项 {say.when(first)} 到期" if first is not None else ""
     until_en = f"; the next expires on {say.when(first)}" if first is not None else ""
-    span = say.span(warn)
+    span = warn.span.said
     return Result(
         status=status,
         figure=Words(f"{zh}{until_zh}。", f"{en}{until_en}."),

@@ -292,7 +292,7 @@ class RecordsVerified(Live):
                 Status.NEEDS_PERSON,
             )
         ends = at.after(self.place.at, VERIFY)
-        span = say.span(at.rule(VERIFY))
+        span = at.rule(VERIFY).span.said
         return latest(
             self.place,
             Status.NOT_MET if self.last.problems else aged(at, ends),
@@ -344,7 +344,7 @@ class RecordsAge(Live):
     def judge(self, at: Moment) -> Result:
         """Whether anything since the beginning is gone."""
         rule = at.rule(NETWORK_LOG)
-        span = say.span(rule)
+        span = rule.span.said
         threshold = Words(f"至少保存 {span.zh}", f"kept for at least {span.en}")
         if self.first is None:
             return missing("账本还是空的。", "The ledger is empty.")

@@ -177,7 +177,7 @@ class WordsFresh(Live):
         if self.last is None:
             return missing("还没有加入或更新过词表。", "No word pack was added or updated yet.")
         ends = at.after(self.last.at, WORDS_UPDATE)
-        span = say.span(at.rule(WORDS_UPDATE))
+        span = at.rule(WORDS_UPDATE).span.said
         return latest(
             self.last,
             aged(at, ends),

@@ -131,7 +131,7 @@ def shown(house: House, found: Found, lang: Language) -> dict[str, Any]:
         "case": found.case,
         "stands": standing(clock, now, calendar, say),
         "rule": source,
-        "plain": rules.rule(clock.rule, clock.span, lang, say),
+        "plain": rules.rule(clock.rule, clock.span, lang),
         "days": strip(source.counted, now) if source else "",
         "picture": clock_bar.draw,
         "layout": clock_bar.lay_out(clock.started, clock.due, now, clock.stopped),

@@ -20,7 +20,7 @@ from hegui.console.words import speaker
 from hegui.duties import attest, changes, packs, texts
 from hegui.duties.standing import standing
 from hegui.duties.views import PackView, Standing
-from hegui.law import Book, Coming, LawError, Owed, Pack, Status, day_of
+from hegui.law import Book, Coming, LawError, Owed, Pack, Status, day_of, numbered
 from hegui.law.provision import Force
 from hegui.people.staff import Staff
 from hegui.store import Store
@@ -109,7 +109,7 @@ class LawDesk:
             "law_article",
             book,
             it=told.article,
-            today=int(f"{day_of(now):%Y%m%d}"),
+            today=numbered(day_of(now)),
             stands=told.stands,
             strips=strips,
             official=told.official,

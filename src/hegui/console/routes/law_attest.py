@@ -141,6 +141,7 @@ class LawAttest:
             given=given,
             wrong=told,
             back=_back(owed),
+            renew=Span.parse(owed.control.renew).said,
             most=files.MOST_BYTES >> 20,
             **tools(book, say, lang),
         )

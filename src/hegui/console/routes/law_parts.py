@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hegui.law import Book, LawError, Parameter, Status
+from hegui.law import Book, LawError, Parameter, Status, dated
 from hegui.web.language import Language, Say
 
 #: The pack that the house is for.
@@ -28,7 +28,7 @@ def tools(book: Book, say: Say, lang: Language) -> dict[str, Any]:
         "of": lambda words: words.of(lang),
         "rule": lambda name: rule(book, name),
         "cite": lambda ref: cite(book, ref, lang),
-        "day": day,
+        "day": dated,
         "bare": lambda number: number.partition(":")[2] or number,
     }
 
@@ -48,9 +48,3 @@ def cite(book: Book, ref: str, lang: Language) -> str:
     except LawError:
         return ref
     return f"{pack.instrument_of(found).short.of(lang)} {found.clause.of(lang)}"
-
-
-def day(number: int) -> str:
-    """``2026-11-22`` from ``20261122``."""
-    text = f"{number:08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"

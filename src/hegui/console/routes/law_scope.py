@@ -16,7 +16,7 @@ from hegui.console.reading.names import staff_names
 from hegui.duties import licences, scope
 from hegui.duties.licences import Licence
 from hegui.duties.packs import book
-from hegui.law import day_of
+from hegui.law import day_of, numbered
 from hegui.law.scope import (
     Change,
     DutyScope,
@@ -113,7 +113,7 @@ class LawScope:
             answers=_answers(record),
             done=request.query_params.get("done", ""),
             of=lambda words: words.of(lang),
-            today=int(day.strftime("%Y%m%d")),
+            today=numbered(day),
             needs_licence=_needs_licence,
         )
 

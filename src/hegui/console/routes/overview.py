@@ -21,7 +21,7 @@ from hegui.console.reading.overview import Overview as Read
 from hegui.console.routes import overview_law
 from hegui.console.routes.cases_clock import bar, standing
 from hegui.console.words import speaker
-from hegui.law import china
+from hegui.law import china, dated
 from hegui.people.staff import Staff
 from hegui.web import drawings
 from hegui.web.categories import category
@@ -62,19 +62,13 @@ class Overview:
             sure=_sure(it, say),
             standing=lambda clock: standing(clock, now, china(), say),
             bar=lambda clock: bar(clock, now),
-            iso=iso,
+            iso=lambda day: f"{dated(day)}",
             n="{:,}".format,
             wait=partial(_wait, say=say),
             percent=percent,
             category=lambda name: category(name, say),
             **overview_law.values(law, say, lang),
         )
-
-
-def iso(day: int) -> str:
-    """``2026-11-22`` from ``20261122``."""
-    text = f"{day:08d}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
 
 
 def percent(part: float, whole: float) -> str:
@@ -132,7 +126,7 @@ def _pictures(it: Read, say: Say) -> dict[str, Markup]:
             lambda day: (day.of("delivered"), day.of("stopped"), day.other),
             lambda day: say(
                 "overview.generations_bar",
-                day=iso(day.day),
+                day=dated(day.day),
                 n=f"{day.of('admitted'):,}",
                 stopped=f"{day.of('stopped'):,}",
             ),
@@ -140,7 +134,7 @@ def _pictures(it: Read, say: Say) -> dict[str, Markup]:
         "stops": strip(
             "stops",
             lambda day: (0, day.of("stopped")),
-            lambda day: say("overview.stops_bar", day=iso(day.day), n=f"{day.of('stopped'):,}"),
+            lambda day: say("overview.stops_bar", day=dated(day.day), n=f"{day.of('stopped'):,}"),
         ),
         "first": drawings.lines(
             [[day.p50 for day in it.days], [day.p95 for day in it.days]],

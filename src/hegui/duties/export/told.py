@@ -58,10 +58,9 @@ class Told:
     def value(self, value: str) -> str:
         """A number of law: a span in words, anything else as it stands."""
         try:
-            span = Span.parse(value)
+            return self.of(Span.parse(value).said)
         except LawError:  # a share, a count, a time of day
             return value
-        return self(f"span.{span.unit}", n=span.count)
 
     def when(self, at: int) -> str:
         """A moment in Beijing, to the minute."""

@@ -114,7 +114,7 @@ class Appeals:
             it=found,
             category="" if found is None else category(found.category, say),
             appeal=standing,
-            rule=appeals.answer_rule(lang, say),
+            rule=appeals.answer_rule(lang),
             most=APPEAL.texts["statement"],
             given=given,
             wrong=wrong,

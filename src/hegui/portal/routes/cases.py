@@ -99,7 +99,7 @@ class Cases:
             picture=progress.picture(case, now, say),
             days=progress.days(case.clock),
             due_year=day_of(case.clock.due).year,
-            rule=rule(case.clock.rule, case.clock.span, lang, say),
+            rule=rule(case.clock.rule, case.clock.span, lang),
             decision=decision,
             category=category(decision.category, say),
             answered_category=answered,

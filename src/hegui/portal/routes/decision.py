@@ -63,7 +63,7 @@ class Decisions:
             category=category(decision.category, say),
             iso=times.iso(decision.at),
             appeal=standing,
-            rule=appeals.answer_rule(lang, say),
+            rule=appeals.answer_rule(lang),
         )
 
     async def _card(self, request: Request) -> Response:
