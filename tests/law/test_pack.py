@@ -221,6 +221,10 @@ def test_what_is_no_number_is_told_so(value: str) -> None:
         ),
         (lambda p: p["provisions"][0]["duties"][0]["controls"].clear(), "duties[0].controls"),
         (lambda p: p["provisions"][1]["became"][0].update(to="T-1"), "became[0].to"),
+        (
+            lambda p: p["provisions"][0]["duties"][0]["controls"][0].update(renew="monthly"),
+            "$.provisions[0].duties[0].controls[0].renew",
+        ),
     ],
 )
 def test_a_wrong_field_is_named(change: Any, place: str) -> None:

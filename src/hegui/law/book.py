@@ -11,7 +11,6 @@ from hegui.law.errors import LawError
 from hegui.law.pack import Pack, digest
 from hegui.law.parameter import Parameter
 from hegui.law.provision import Control, Duty, Provision
-from hegui.law.span import Span
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -265,7 +264,6 @@ def unusable(book: Book, pack: Pack, checks: Collection[str] | None = None) -> I
     for _, duty in pack.duties():
         for control in duty.controls:
             place = f"{pack.name}/{control.id}"
-            yield from _lost(partial(Span.parse, control.renew), place)
             for name in control.checks:
                 if checks is not None and name not in checks:
                     yield f"{place}: there is no check {name!r}"

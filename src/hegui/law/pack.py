@@ -14,7 +14,8 @@ from hegui.law import yaml_file
 from hegui.law.condition import Condition
 from hegui.law.errors import LawError
 from hegui.law.parameter import Grade, Modality, Parameter
-from hegui.law.provision import Duty, Force, Provision, Text
+from hegui.law.provision import Control, Duty, Force, Provision, Text
+from hegui.law.span import Span
 from hegui.law.words import Said, Words
 
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=48)]
@@ -225,6 +226,16 @@ def _check_provisions(pack: Pack, document: yaml_file.Document) -> None:
             raise document.wrong("only a draft's provision became something", f"{place}.became")
         if one.item is not None and one.paragraph is None:
             raise document.wrong("an item belongs to a paragraph", f"{place}.item")
+        for number, duty in enumerate(one.duties):
+            for which, control in enumerate(duty.controls):
+                _check_renew(control, f"{place}.duties[{number}].controls[{which}].renew", document)
+
+
+def _check_renew(control: Control, place: str, document: yaml_file.Document) -> None:
+    try:
+        Span.parse(control.renew)
+    except LawError as error:
+        raise document.wrong(error.en, place) from error
 
 
 def _check_dates(pack: Pack, document: yaml_file.Document) -> None:
