@@ -74,7 +74,10 @@ def test_three_apps_answer_and_every_job_runs(house: House) -> None:
         port = free_port()
         sockets = [bind("127.0.0.1", port + offset) for offset in range(ADDRESSES)]
         async with assembled(house) as parts:
-            async with serving(parts.apps, sockets), httpx2.AsyncClient(trust_env=False) as client:
+            async with (
+                serving(parts.api, parts.pages, sockets),
+                httpx2.AsyncClient(trust_env=False) as client,
+            ):
                 paths = ("/healthz", "/sign-in", "/sign-in")
                 answers = [
                     await client.get(f"http://127.0.0.1:{port + offset}{path}")

@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
+from hegui.gateway.alarms import Alarms
 from hegui.gateway.deadline import Deadline
 
 
 def test_in_time_nothing_happens() -> None:
     async def work() -> str:
-        with Deadline(5):
+        with Deadline(Alarms(5)):
             await asyncio.sleep(0)
         await asyncio.sleep(0)
         return "done"
@@ -19,7 +20,7 @@ def test_in_time_nothing_happens() -> None:
 
 def test_too_late_it_raises_and_the_task_goes_on() -> None:
     async def work() -> int:
-        with pytest.raises(TimeoutError), Deadline(0.01):
+        with pytest.raises(TimeoutError), Deadline(Alarms(0.01)):
             await asyncio.sleep(60)
         await asyncio.sleep(0)
         task = asyncio.current_task()
@@ -31,7 +32,7 @@ def test_too_late_it_raises_and_the_task_goes_on() -> None:
 
 def test_a_cancellation_by_somebody_else_stays_one() -> None:
     async def work() -> None:
-        with Deadline(60):
+        with Deadline(Alarms(60)):
             await asyncio.sleep(60)
 
     async def run() -> None:

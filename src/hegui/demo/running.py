@@ -61,7 +61,7 @@ class Service:
             pool = build_pool(own, self._clock, delay=_DELAY)
             parts = await stack.enter_async_context(assembled(house, pool))
             sockets = [one.dup() for one in self._sockets]  # a server closes its own when it ends
-            await stack.enter_async_context(serving(parts.apps, sockets))
+            await stack.enter_async_context(serving(parts.api, parts.pages, sockets))
             seal = [job for job in parts.jobs if job.name == "seal"]
             sealing = asyncio.create_task(run_jobs(seal, set()))
             stack.push_async_callback(_cancel, sealing)

@@ -1,10 +1,10 @@
-"""HTTP heads with bounds: uvicorn's protocol, which has none for size and time.
+"""HTTP heads with bounds for the pages: uvicorn's protocol, which has none for size and time.
 
 Slow and oversized heads are an old way to hold a server's memory and connections (Slowloris).
+The API's own transport (:mod:`hegui.gateway.http`) keeps the same bounds.
 """
 
 import asyncio
-from collections.abc import Callable
 from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -17,23 +17,16 @@ MOST_HEAD = 32_768
 HEAD_SECONDS = 10.0
 
 
-#: ASGI extension: a set of functions to call when the client closes the connection. Waiting for
-#: ``http.disconnect`` instead would take a task for each request.
-LEAVING = "hegui.leaving"
-
-
 class BoundedProtocol(HttpToolsProtocol):
     """Answers 431 to a head too large, and closes a connection whose head takes too long."""
 
     _head_bytes = 0
     _in_head = True
     _head_timer: asyncio.TimerHandle | None = None
-    _leaving: set[Callable[[], None]]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock of the first head."""
         super().connection_made(transport)
-        self._leaving = set()
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
@@ -51,7 +44,6 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = False
         self._head_bytes = 0
         self._stop_clock()
-        self.scope["extensions"] = {LEAVING: self._leaving}  # type: ignore[dict-item]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -60,11 +52,9 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock, and tell who asked to be told."""
+        """Stop the clock."""
         self._stop_clock()
         super().connection_lost(exc)
-        for told in self._leaving.copy():
-            told()
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self._close)
@@ -79,23 +69,23 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse_head(self) -> None:
-        self.transport.write(_raw(_HEAD_TOO_LARGE))
+        self.transport.write(raw(HEAD_TOO_LARGE))
         self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is not HTTP with an error object, like every other error."""
         del msg  # the parser's own words, for no reader of ours
-        self.transport.write(_raw(_NOT_HTTP))
+        self.transport.write(raw(NOT_HTTP))
         self.transport.close()
 
 
-_HEAD_TOO_LARGE = GatewayError(
+HEAD_TOO_LARGE = GatewayError(
     "head_too_large",
     status=431,
     zh=f"请求头超过 {MOST_HEAD} 字节的上限，请减少后重发。",
     en=f"The request's head is larger than {MOST_HEAD} bytes; shorten it and send it again.",
 )
-_NOT_HTTP = GatewayError(
+NOT_HTTP = GatewayError(
     "not_http",
     status=400,
     zh="收到的不是有效的 HTTP/1.1 请求，连接已关闭。",
@@ -103,7 +93,8 @@ _NOT_HTTP = GatewayError(
 )
 
 
-def _raw(error: GatewayError) -> bytes:
+def raw(error: GatewayError) -> bytes:
+    """A whole answer with an error, after which the connection closes."""
     body = error.json()
     head = (
         f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n"

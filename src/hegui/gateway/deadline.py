@@ -1,25 +1,30 @@
-"""A time limit on what the running task waits for, at a third of ``asyncio.timeout``'s cost."""
+"""A time limit on what the running task waits for; costs far less than ``asyncio.timeout``."""
 
 import asyncio
 from types import TracebackType
 from typing import Self
 
+from hegui.gateway.alarms import Alarms
+
 
 class Deadline:
-    """``with Deadline(seconds):`` raises ``TimeoutError`` where the task then waits.
+    """``with Deadline(alarms):`` raises ``TimeoutError`` where the task waits when one rings.
 
     Being cancelled by somebody else meanwhile stays a cancellation.
+
+    Args:
+        alarms: the limits of that length.
     """
 
-    __slots__ = ("_handle", "_late", "_seconds", "_task")
+    __slots__ = ("_alarm", "_alarms", "_late", "_task")
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, alarms: Alarms) -> None:
+        self._alarms = alarms
         self._late = False
 
     def __enter__(self) -> Self:
         self._task = asyncio.current_task()
-        self._handle = asyncio.get_running_loop().call_later(self._seconds, self._end)
+        self._alarm = self._alarms.set(self._end)
         return self
 
     def __exit__(
@@ -28,7 +33,7 @@ class Deadline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._handle.cancel()
+        self._alarm.cancel()
         if self._late and self._task is not None:
             others = self._task.uncancel()
             if kind is asyncio.CancelledError and others == 0:

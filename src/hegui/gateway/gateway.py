@@ -8,9 +8,10 @@ import msgspec
 
 from hegui.config import Settings
 from hegui.gateway.admission import Admission
-from hegui.gateway.asgi import Api, App
+from hegui.gateway.api import Api
 from hegui.gateway.blocks import Blocks
 from hegui.gateway.chat import Chat
+from hegui.gateway.http.bridge import App
 from hegui.gateway.media.door import Door
 from hegui.gateway.media.maker import Maker
 from hegui.gateway.media.marker import Marker
@@ -76,7 +77,7 @@ class Gateway:
         pool: the models, where they are not just those of the settings.
 
     Attributes:
-        app: the ASGI app of the API address.
+        api: answers the requests of the API address.
     """
 
     def __init__(
@@ -119,7 +120,7 @@ class Gateway:
         self._marker = Marker(
             settings.provider.code, settings.labels, signer(settings.labels.key_file), blocks
         )
-        self.app = Api(
+        self.api = Api(
             door=self._door(house),
             chat=Chat(
                 way=self._way,

@@ -11,6 +11,7 @@ from hegui import checks, vault
 from hegui.cases import needed, retention
 from hegui.console.app import build as build_console
 from hegui.duties import changes, packs
+from hegui.gateway.api import Api
 from hegui.gateway.gateway import Gateway
 from hegui.gateway.upstream.pool import Pool
 from hegui.outbox import outbox, poll
@@ -42,14 +43,16 @@ class Parts(NamedTuple):
     Attributes:
         gateway: the data plane.
         sequencer: gives evidence its place.
-        apps: what to serve, in the order of their ports: API, portal, console.
+        api: answers requests at the first port.
+        pages: ASGI apps at the ports after it: portal, console.
         jobs: what must come round.
         failing: the names of the jobs that fail now; whoever runs them keeps it.
     """
 
     gateway: Gateway
     sequencer: Sequencer
-    apps: tuple[Any, ...]
+    api: Api
+    pages: tuple[Any, ...]
     jobs: list[Job]
     failing: set[str]
 
@@ -80,7 +83,8 @@ async def assembled(house: House, pool: Pool | None = None) -> AsyncIterator[Par
         yield Parts(
             gateway=gateway,
             sequencer=sequencer,
-            apps=(gateway.app, build_portal(house), build_console(house)),
+            api=gateway.api,
+            pages=(build_portal(house), build_console(house)),
             jobs=_jobs(house, gateway, sequencer, instance, told),
             failing=failing,
         )

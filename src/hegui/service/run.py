@@ -51,7 +51,7 @@ async def _serve(house: House, sockets: list[socket.socket], *, as_json: bool) -
     async with assembled(house) as parts:
         working = asyncio.create_task(run_jobs(parts.jobs, parts.failing))
         try:
-            async with serving(parts.apps, sockets) as served:
+            async with serving(parts.api, parts.pages, sockets) as served:
                 settle()
                 await asyncio.to_thread(_tell, house, as_json=as_json)
                 waiting = asyncio.create_task(stop.wait())

@@ -1,4 +1,4 @@
-"""Listening addresses, and uvicorn on each of them."""
+"""Listening addresses, and a server on each: our own for the API, uvicorn for the pages."""
 
 import asyncio
 import socket
@@ -9,7 +9,9 @@ from typing import Any
 import uvicorn
 
 from hegui.config import ConfigError
+from hegui.gateway.api import Api
 from hegui.gateway.bounded import BoundedProtocol
+from hegui.gateway.http import Server
 
 #: How long a stop waits for answers in progress, in seconds.
 GRACE = 4
@@ -38,34 +40,41 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 class Serving:
-    """Apps that are being served, each by a server of its own.
+    """The API and the pages being served, each by a server of its own.
 
     Attributes:
         tasks: one a server; one that ends by itself is a fault.
     """
 
-    def __init__(self, apps: Sequence[Any], sockets: Sequence[socket.socket]) -> None:
-        self._servers = [_Server(_config(app)) for app in apps]
+    def __init__(self, api: Api, pages: Sequence[Any], sockets: Sequence[socket.socket]) -> None:
+        self._api = Server(api, GRACE + 2)
+        self._pages = [_Server(_config(app)) for app in pages]
         self.tasks = [
-            asyncio.create_task(server.serve(sockets=[bound]))
-            for server, bound in zip(self._servers, sockets, strict=True)
+            asyncio.create_task(self._api.serve(sockets[0])),
+            *(
+                asyncio.create_task(server.serve(sockets=[bound]))
+                for server, bound in zip(self._pages, sockets[1:], strict=True)
+            ),
         ]
 
     async def started(self) -> None:
         """Wait until every server answers."""
-        while not all(server.started for server in self._servers):  # noqa: ASYNC110  no event
+        while not (self._api.started and all(server.started for server in self._pages)):
             await asyncio.sleep(0.01)
 
     def stop(self) -> None:
         """Take nothing new; answers in progress may end."""
-        for server in self._servers:
+        self._api.stop()
+        for server in self._pages:
             server.should_exit = True
 
 
 @asynccontextmanager
-async def serving(apps: Sequence[Any], sockets: Sequence[socket.socket]) -> AsyncIterator[Serving]:
-    """Serve each app at its socket, until the block ends."""
-    running = Serving(apps, sockets)
+async def serving(
+    api: Api, pages: Sequence[Any], sockets: Sequence[socket.socket]
+) -> AsyncIterator[Serving]:
+    """Serve the API at the first socket and each page app at its own, until the block ends."""
+    running = Serving(api, pages, sockets)
     try:
         await running.started()
         yield running

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from hegui.gateway import refusals
 from hegui.gateway.admission import Admitted
+from hegui.gateway.alarms import Alarms
 from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError, UpstreamError
 from hegui.gateway.mark import marking, splice
@@ -98,6 +99,7 @@ class Videos:
         self._producer = producer
         self._unlabelled = unlabelled
         self._most = most
+        self._fetching = Alarms(way.limits.generation_seconds)
 
     async def create(self, headers: Headers, body: Callable[[], Awaitable[bytes]]) -> Reply:
         """Answer ``POST /v1/videos``.
@@ -131,7 +133,7 @@ class Videos:
         if (await self._job(video))["status"] != "completed":
             raise _not_ready()
         try:
-            with Deadline(self._way.limits.generation_seconds):
+            with Deadline(self._fetching):
                 async with self._maker.room:
                     return await self._file(video, admitted, asked)
         except TimeoutError:

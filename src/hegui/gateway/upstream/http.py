@@ -10,6 +10,7 @@ import msgspec
 
 from hegui.config import model as config
 from hegui.config.rules import is_web
+from hegui.gateway.alarms import Alarms
 from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.sse import broken
@@ -69,8 +70,8 @@ class HttpUpstream:
             *([f"Authorization: Bearer {key}"] if key else []),
         ]
         self._fields = "\r\n".join(fields)
-        self._connect_seconds = settings.connect_seconds
-        self._first_byte = settings.connect_seconds + settings.first_byte_seconds
+        self._connecting = Alarms(settings.connect_seconds)
+        self._first_byte = Alarms(settings.connect_seconds + settings.first_byte_seconds)
         self._idle = settings.idle_seconds
 
     async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
@@ -122,7 +123,7 @@ class HttpUpstream:
 
     async def _connect(self) -> Connection:
         try:
-            with Deadline(self._connect_seconds):
+            with Deadline(self._connecting):
                 return await self._session.connect(self._origin)
         except (OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise failure("upstream_unreachable") from error
