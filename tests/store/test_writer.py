@@ -11,7 +11,7 @@ from tests.store.log import Log, entry
 from tests.world import FakeWorld
 
 from hegui.ledger.entry import decode
-from hegui.store import GroupWriter, Insert, Store, StoreError, columns, engine, tables
+from hegui.store import GroupWriter, Insert, Store, StoreError, Written, columns, engine, tables
 from hegui.store.writer import MOST_WAITING
 
 Rows = list[tuple[Insert, tuple[Any, ...]]]
@@ -35,7 +35,7 @@ class Bench:
             (self.entry, tuple(columns(entry(self.store.world, name)).values())),
         ]
 
-    def submit(self, name: str, person: str = "p") -> asyncio.Future[None]:
+    def submit(self, name: str, person: str = "p") -> Written:
         return self.writer.submit(self.act(name, person))
 
     def written(self) -> list[str]:
@@ -73,14 +73,14 @@ def work(store: Store, doing: Doing) -> Bench:
     return asyncio.run(main())
 
 
-async def outcomes(futures: list[asyncio.Future[None]]) -> list[str | None]:
+async def outcomes(futures: list[Written]) -> list[str | None]:
     """For each future None, or the code it failed with."""
     results = await asyncio.gather(*futures, return_exceptions=True)
     assert all(result is None or isinstance(result, StoreError) for result in results)
     return [result.code if isinstance(result, StoreError) else None for result in results]
 
 
-def test_a_job_is_written_when_its_future_resolves(store: Store) -> None:
+def test_a_job_is_written_when_awaiting_it_ends(store: Store) -> None:
     async def doing(bench: Bench) -> None:
         await bench.submit("a")
         assert bench.written() == ["a"]
@@ -169,7 +169,7 @@ def test_text_is_never_cut_at_a_nul(store: Store) -> None:
     assert people == ({"p\x00q", "p"} if store.sqlite else {"p"})
 
 
-def test_the_future_tells_the_cause(store: Store) -> None:
+def test_awaiting_tells_the_cause(store: Store) -> None:
     async def doing(bench: Bench) -> None:
         await bench.submit("a")
         with pytest.raises(StoreError) as caught:
@@ -182,9 +182,13 @@ def test_the_future_tells_the_cause(store: Store) -> None:
 def test_a_reader_who_leaves_does_not_undo_a_record(store: Store) -> None:
     async def doing(bench: Bench) -> None:
         left, stays = bench.submit("left"), bench.submit("stays")
-        left.cancel()
+        waiting = asyncio.ensure_future(left)
+        await asyncio.sleep(0)
+        waiting.cancel()
         await stays
-        assert left.cancelled()
+        assert waiting.cancelled()
+        assert left.done()
+        await left  # it can be asked again
 
     assert work(store, doing).written() == ["left", "stays"]
 

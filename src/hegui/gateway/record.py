@@ -18,7 +18,7 @@ from hegui.gateway.admission import Admitted
 from hegui.gateway.rows import Found, Row, Rows
 from hegui.gateway.stream import Taken
 from hegui.ledger import kinds
-from hegui.store import GroupWriter, Store, tables
+from hegui.store import GroupWriter, Store, Written, tables
 from hegui.vault import SEAL_EVERY_MS, commit, encode_line
 from hegui.world import World, new_id
 
@@ -81,7 +81,7 @@ class Generation:
         self.mac = hmac.new(self.salt, digestmod=hashlib.sha256)
         self.segments = 0
         #: Seals on their way to the disk, oldest first, with the time each began.
-        self.seals: list[tuple[int, asyncio.Future[None]]] = []
+        self.seals: list[tuple[int, Written]] = []
 
 
 class Recorder:
@@ -111,7 +111,7 @@ class Recorder:
 
     def intake(
         self, g: Generation, body: bytes, *, model: str, streamed: bool, screen: str
-    ) -> asyncio.Future[None]:
+    ) -> Written:
         """Record that the request was let in; resolves once that is durable."""
         rows = self._intake(g, body, self._passed_ms, model=model, streamed=streamed, screen=screen)
         return self._writer.submit(rows)
@@ -308,7 +308,7 @@ class Recorder:
         )
         await self._write(g, rows)
 
-    def _write(self, g: Generation, rows: list[Row]) -> asyncio.Future[None]:
+    def _write(self, g: Generation, rows: list[Row]) -> Written:
         """Write rows that must be written; what fails is owed.
 
         A reader who leaves meanwhile does not undo it: cancelling the wait leaves the job alone.

@@ -1,42 +1,40 @@
 """Work put off until the model has been asked, so that it adds nothing to the first byte."""
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any
 
 from hegui.errors import HeguiError
 
 
 class Soon:
-    """``Soon(begin)`` calls ``begin`` at the event loop's next turn; awaiting gives its result.
+    """``Soon(begin)`` calls ``begin`` at the event loop's next turn; awaiting waits for its end.
 
     An error of the house raised by ``begin`` is raised where it is awaited. What is awaited
-    before its turn came begins then. It may be awaited more than once.
+    before its turn came begins then. It may be awaited as often as what ``begin`` returns.
 
     Args:
-        begin: starts the work and returns the future of its end.
+        begin: starts the work and returns its end, to be awaited.
     """
 
-    __slots__ = ("_begin", "_error", "_future")
+    __slots__ = ("_begin", "_end", "_error")
 
-    def __init__(self, begin: Callable[[], asyncio.Future[None]]) -> None:
+    def __init__(self, begin: Callable[[], Awaitable[None]]) -> None:
         self._begin = begin
-        self._future: asyncio.Future[None] | None = None
+        self._end: Awaitable[None] | None = None
         self._error: HeguiError | None = None
         asyncio.get_running_loop().call_soon(self._run)
 
     def _run(self) -> None:
-        if self._future is None and self._error is None:
+        if self._end is None and self._error is None:
             try:
-                self._future = self._begin()
+                self._end = self._begin()
             except HeguiError as error:
                 self._error = error
 
-    def __await__(self) -> Generator[None, None, None]:
+    def __await__(self) -> Generator[Any, None, None]:
         self._run()
-        if self._future is None:
+        if self._end is None:
             assert self._error is not None  # noqa: S101  one of the two is always there
             raise self._error
-        if not self._future.done():
-            # Being cancelled while one waits leaves it to be asked again.
-            return (yield from asyncio.shield(self._future))
-        return self._future.result()
+        yield from self._end.__await__()

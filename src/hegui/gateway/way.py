@@ -21,7 +21,7 @@ from hegui.gateway.words import LiveScreen
 from hegui.people.api_keys import Key
 from hegui.people.applications import Application
 from hegui.screen import Finding, Screen
-from hegui.store import StoreError
+from hegui.store import StoreError, Written
 from hegui.world import World, new_id
 
 Headers = Mapping[bytes, bytes]
@@ -163,7 +163,7 @@ class Way:
         self.count(g, "stopped", found=found)
         raise refusals.content(self.told(g, decision, found))
 
-    def intake(self, g: Generation, asked: Asked, screen: Screen) -> asyncio.Future[None]:
+    def intake(self, g: Generation, asked: Asked, screen: Screen) -> Written:
         """Begin to write the intake; resolves once it is durable."""
         return self.recorder.intake(
             g,

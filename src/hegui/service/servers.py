@@ -59,7 +59,8 @@ class Serving:
 
     async def started(self) -> None:
         """Wait until every server answers."""
-        while not (self._api.started and all(server.started for server in self._pages)):
+        servers: tuple[Server | _Server, ...] = (self._api, *self._pages)
+        while not all(server.started for server in servers):  # noqa: ASYNC110  no event
             await asyncio.sleep(0.01)
 
     def stop(self) -> None:

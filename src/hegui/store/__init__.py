@@ -8,7 +8,7 @@ from hegui.store.insert import Insert
 from hegui.store.log import LogReader
 from hegui.store.problems import Problem, Report
 from hegui.store.sequence import Sequencer
-from hegui.store.writer import GroupWriter
+from hegui.store.writer import GroupWriter, Written
 
 __all__ = [
     "GroupWriter",
@@ -19,6 +19,7 @@ __all__ = [
     "Sequencer",
     "Store",
     "StoreError",
+    "Written",
     "changed",
     "changes",
     "columns",

@@ -6,10 +6,10 @@ commit carries one job on a quiet machine and hundreds on a busy one, with no wi
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import Any
 
 from sqlalchemy import Table
 
@@ -22,10 +22,48 @@ from hegui.store.insert import Insert
 MOST_WAITING = 20_000
 
 
-class _Waiting(NamedTuple):
-    rows: Job
-    done: asyncio.Future[None]
-    failed: Callable[[], None] | None
+class Written:
+    """A job on its way to the disk, for the event loop's thread.
+
+    Awaiting it returns after the job's commit is durable, or raises StoreError
+    ``store_write_failed``, and then nothing of the job was written. It may be awaited more than
+    once, and cancelling a wait does not undo the job.
+
+    Args:
+        rows: what to write.
+        failed: called when nothing of it was written.
+    """
+
+    __slots__ = ("_error", "_failed", "_settled", "_waiters", "rows")
+
+    def __init__(self, rows: Job, failed: Callable[[], None] | None = None) -> None:
+        self.rows = rows
+        self._failed = failed
+        self._settled = False
+        self._error: StoreError | None = None
+        self._waiters: list[asyncio.Future[None]] = []
+
+    def done(self) -> bool:
+        """Whether it is known what became of it."""
+        return self._settled
+
+    def settle(self, error: StoreError | None) -> None:
+        """What became of it; none: it is durable."""
+        self._settled = True
+        self._error = error
+        if error is not None and self._failed is not None:
+            self._failed()
+        for waiter in self._waiters:
+            if not waiter.done():  # cancelled meanwhile
+                waiter.set_result(None)
+
+    def __await__(self) -> Generator[Any, None, None]:
+        if not self._settled:
+            waiter = asyncio.get_running_loop().create_future()
+            self._waiters.append(waiter)
+            yield from waiter
+        if self._error is not None:
+            raise self._error
 
 
 class GroupWriter:
@@ -38,10 +76,11 @@ class GroupWriter:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._queue: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[Written] | None] = SimpleQueue()
         # What follows is touched by the event loop's thread only. The thread that commits is
         # woken once a commit, not once a job: each waking costs both threads the interpreter.
-        self._gathered: list[_Waiting] = []
+        self._gathered: list[Written] = []
+        self._loop: asyncio.AbstractEventLoop
         self._committing = False
         self._rows = 0  # not yet durable
         self._closed = False
@@ -54,19 +93,14 @@ class GroupWriter:
 
     def submit(
         self, rows: Job, *, must: bool = False, failed: Callable[[], None] | None = None
-    ) -> asyncio.Future[None]:
+    ) -> Written:
         """Queues one job and returns at once.
 
         Args:
             rows: what to write.
             must: take it however many rows wait; for what ends something already taken in.
             failed: called on the event loop when nothing of the job was written, whether or not
-                somebody still waits for the future; nobody need wait then.
-
-        Returns:
-            A future that resolves after the job's commit is durable, or fails with StoreError
-            ``store_write_failed``, and then nothing of the job was written. Cancelling it
-            does not undo the job.
+                somebody waits for it.
 
         Raises:
             StoreError: ``store_busy`` with 20,000 rows waiting, ``store_closed`` after close.
@@ -85,12 +119,12 @@ class GroupWriter:
                 "soon; if it goes on, check the disk.",
             )
         self._rows += len(rows)
-        loop = asyncio.get_running_loop()
-        waiting = _Waiting(rows, loop.create_future(), failed)
-        self._gathered.append(waiting)
+        written = Written(rows, failed)
+        self._gathered.append(written)
         if len(self._gathered) == 1 and not self._committing:
-            loop.call_soon(self._hand_over)  # with what else this round of the loop submits
-        return waiting.done
+            self._loop = asyncio.get_running_loop()
+            self._loop.call_soon(self._hand_over)  # with what else this round of it submits
+        return written
 
     @property
     def waiting(self) -> int:
@@ -117,26 +151,17 @@ class GroupWriter:
         while (batch := self._queue.get()) is not None:
             if not batch:
                 continue
-            failures = committer.commit([waiting.rows for waiting in batch])
+            failures = committer.commit([written.rows for written in batch])
             # When the loop is closed nobody is left to tell; the rows are written.
             with suppress(RuntimeError):
-                batch[0].done.get_loop().call_soon_threadsafe(self._resolve, batch, failures)
+                self._loop.call_soon_threadsafe(self._settle, batch, failures)
         committer.close()
 
-    def _resolve(self, batch: list[_Waiting], failures: Sequence[StoreError | None]) -> None:
+    def _settle(self, batch: list[Written], failures: Sequence[StoreError | None]) -> None:
         """On the event loop: one call tells a whole batch."""
         self._committing = False
-        for waiting, failure in zip(batch, failures, strict=True):
-            self._rows -= len(waiting.rows)
-            if failure is not None and waiting.failed is not None:
-                waiting.failed()
-            if waiting.done.done():  # cancelled meanwhile
-                continue
-            if failure is None:
-                waiting.done.set_result(None)
-                continue
-            waiting.done.set_exception(failure)
-            if waiting.failed is not None:
-                waiting.done.exception()  # it was told: that nobody waits is no fault
+        for written, failure in zip(batch, failures, strict=True):
+            self._rows -= len(written.rows)
+            written.settle(failure)
         # The next batch, with what those who were told now submit at once.
-        asyncio.get_running_loop().call_soon(self._hand_over)
+        self._loop.call_soon(self._hand_over)

@@ -4,7 +4,6 @@ Not a byte of a file is kept, only its SHA-256 and its label's. Every row is an 
 one commit with the outcome of the generation, or before the file of a finished clip leaves.
 """
 
-import asyncio
 from typing import Any
 
 from hegui import law
@@ -12,7 +11,7 @@ from hegui.gateway.admission import Admitted
 from hegui.gateway.media.marker import Held, Marked
 from hegui.gateway.rows import Row
 from hegui.ledger import kinds
-from hegui.store import GroupWriter, Store, columns, tables
+from hegui.store import GroupWriter, Store, Written, columns, tables
 from hegui.store.law_packs import book
 from hegui.world import World, new_id
 
@@ -100,7 +99,7 @@ class FileRecord:
         """
         return [(self._video, (act, upstream, remote, expires))]
 
-    def write(self, rows: list[Row]) -> asyncio.Future[None]:
+    def write(self, rows: list[Row]) -> Written:
         """Write rows of a generation that has its outcome; resolves once they are durable.
 
         Raises:
