@@ -36,7 +36,8 @@ def test_a_cancelled_one_never_rings_and_may_be_cancelled_again() -> None:
     async def run() -> list[str]:
         rang: list[str] = []
         alarms = Alarms(0.02)
-        first, second = (alarms.set(lambda name=name: rang.append(name)) for name in "ab")  # type: ignore[misc]
+        first = alarms.set(lambda: rang.append("a"))
+        second = alarms.set(lambda: rang.append("b"))
         first.cancel()
         first.cancel()
         await asyncio.sleep(0.06)
@@ -52,7 +53,12 @@ def test_one_that_rings_may_cancel_another_that_is_due() -> None:
     async def run() -> list[str]:
         rang: list[str] = []
         alarms = Alarms(0.01)
-        alarms.set(lambda: (rang.append("a"), second.cancel()))
+
+        def ring() -> None:
+            rang.append("a")
+            second.cancel()
+
+        alarms.set(ring)
         second = alarms.set(lambda: rang.append("b"))
         await asyncio.sleep(0.05)
         return rang

@@ -19,6 +19,8 @@ from hegui.gateway.http.exchange import Exchange, Field, ReaderLeft
 if TYPE_CHECKING:
     from hegui.gateway.alarms import Alarm, Alarms
 
+#: Fields that tell of a body.
+_BODY = (b"content-length", b"transfer-encoding")
 #: Of a body that nobody reads so much is passed over after its answer, in bytes; then the
 #: connection closes.
 _MOST_SKIPPED = 1 << 20
@@ -92,7 +94,7 @@ class Connection(asyncio.Protocol):
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self._close_after()  # answered as it is; another protocol is not spoken here
+            self._close_after()  # answered as if it had not asked for another protocol
         except httptools.HttpParserError:
             self._refuse(NOT_HTTP)
             return
@@ -144,6 +146,9 @@ class Connection(asyncio.Protocol):
         self._in_head = False
         self._head_bytes = 0
         self._stop_clock()
+        if self._parser.should_upgrade() and any(name in _BODY for name, _ in self._headers):
+            self._refuse(_NO_UPGRADE)  # its body would be taken for the other protocol's
+            return
         old = self._parser.get_http_version() == "1.0"
         exchange = Exchange(
             self,
@@ -293,6 +298,13 @@ def _path_of(target: bytes) -> bytes:
     return (parts.path or b"/") + query
 
 
+_NO_UPGRADE = GatewayError(
+    "upgrade_refused",
+    status=400,
+    zh="此地址只支持 HTTP/1.1，请求要求改用其他协议（Upgrade）。请去掉该头后重发。",
+    en="This address speaks HTTP/1.1 alone, and the request asks for another protocol (Upgrade). "
+    "Leave that header out and send it again.",
+)
 _INTERNAL = GatewayError(
     "internal",
     status=500,
