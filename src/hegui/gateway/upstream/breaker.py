@@ -73,6 +73,8 @@ class Breaker:
 
     def answered(self) -> None:
         """The server answered, be it with a refusal."""
+        if not self._failures and self.state is State.CLOSED:
+            return  # as nearly always
         self._failures = 0
         self._wait = FIRST_WAIT
         self._on(Event.ANSWERED)

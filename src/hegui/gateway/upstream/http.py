@@ -70,6 +70,8 @@ class HttpUpstream:
             *([f"Authorization: Bearer {key}"] if key else []),
         ]
         self._fields = "\r\n".join(fields)
+        #: What the head of a question in JSON begins with, by its route.
+        self._heads: dict[str, bytes] = {}
         self._connecting = Alarms(settings.connect_seconds)
         self._first_byte = Alarms(settings.connect_seconds + settings.first_byte_seconds)
         self._idle = settings.idle_seconds
@@ -104,9 +106,13 @@ class HttpUpstream:
     def _head(self, route: str, body: bytes | None, content_type: str) -> bytes:
         if body is None:
             return f"GET {self._path}/{route} HTTP/1.1\r\n{self._fields}\r\n\r\n".encode()
-        line = f"POST {self._path}/{route} HTTP/1.1\r\n{self._fields}"
-        kind = f"Content-Type: {content_type}\r\nContent-Length: {len(body)}"
-        return f"{line}\r\n{kind}\r\n\r\n".encode()
+        head = self._heads.get(route) if content_type == JSON else None
+        if head is None:
+            line = f"POST {self._path}/{route} HTTP/1.1\r\n{self._fields}"
+            head = f"{line}\r\nContent-Type: {content_type}\r\nContent-Length: ".encode()
+            if content_type == JSON:
+                self._heads[route] = head
+        return b"%b%d\r\n\r\n" % (head, len(body))
 
     async def _ask(self, head: bytes, body: bytes) -> UpstreamReply:
         kept = self._session.kept(self._origin)
