@@ -225,7 +225,7 @@ def test_a_member_is_spliced_in_at_the_end(body: bytes, expected: bytes) -> None
 
 def usual(said: str) -> dict[str, Any]:
     """An answer as most servers give it."""
-    message = {"role": "assistant", "content": said, "refusal": None, "tool_calls": []}
+    message: dict[str, Any] = {"role": "assistant", "content": said, "tool_calls": []}
     usage = {"prompt_tokens": 3, "total_tokens": 5, "prompt_tokens_details": {"audio": 0}}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
     return {"id": "c-1", "object": "chat.completion", "choices": [choice], "usage": usage}
