@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-_KEYS = [
+KEYS = [
     "index",
     "delta",
     "message",
@@ -36,7 +36,7 @@ _SCALARS = st.one_of(
     st.sampled_from(_TEXTS),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=4),
 )
-_KEY = st.sampled_from(_KEYS)
+_KEY = st.sampled_from(KEYS)
 ANY = st.recursive(
     _SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEY, inner, max_size=4),
@@ -47,7 +47,7 @@ ANY = st.recursive(
 def completions(said: str) -> st.SearchStrategy[Any]:
     """Documents that look more or less like a completion; ``said`` is ``delta`` or ``message``."""
     index = st.one_of(st.sampled_from([0, 0, 1]), ANY)
-    body = st.one_of(st.fixed_dictionaries({}, optional=dict.fromkeys(_KEYS[3:11], ANY)), ANY)
+    body = st.one_of(st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS[3:11], ANY)), ANY)
     probs = st.one_of(st.none(), st.dictionaries(_KEY, st.lists(ANY, max_size=2), max_size=2), ANY)
     choice = st.fixed_dictionaries(
         {said: body},

@@ -38,8 +38,6 @@ ENVELOPE = frozenset(
         "usage",
     ]
 )
-#: Values of switches in the API's own words; no pack can mean them.
-_USUAL = frozenset({"assistant", "function", "text"})
 #: Random ids and names of models, in which a short listed word may stand by chance.
 _ID = re.compile(r"[A-Za-z0-9_.:/@+-]{1,128}")
 _DEEPEST = 64
@@ -48,6 +46,9 @@ _CHOICES = frozenset({"choices"})
 _REASON = re.compile(r"[A-Za-z_]{1,32}")
 #: Finish reasons as the record names them; any other is ``other``.
 FINISHES = frozenset({"stop", "length", "tool_calls", "function_call", "content_filter"})
+#: Values of switches in the API's own words; no pack can mean them.
+_USUAL = FINISHES | {"assistant", "function", "text"}
+_NUMBERS = frozenset({int, float, bool})
 
 
 class Choice:
@@ -176,6 +177,37 @@ def envelope(doc: dict[str, Any]) -> tuple[list[Leaf], list[Alone]]:
         if path[0] in ENVELOPE and not _is_id(path, container[key]):
             alone.append((path, container[key]))
     return [leaf for leaf in texts if leaf[0][0] not in ENVELOPE], alone
+
+
+def is_bare(value: dict[str, Any], but: frozenset[str] = _NOTHING, depth: int = 1) -> bool:
+    """Whether :func:`strings` plainly finds nothing in an object: names of the API, and numbers.
+
+    Args:
+        value: JSON.
+        but: members at the top not to look into.
+        depth: levels of objects within to look into.
+    """
+    if not value.keys() <= NAMES:
+        return False
+    for key, item in value.items():
+        if not item or type(item) in _NUMBERS or key in but:
+            continue
+        if isinstance(item, str):
+            if key not in SWITCHES or item not in _USUAL:
+                return False
+        elif not (depth and isinstance(item, dict) and is_bare(item, depth=depth - 1)):
+            return False
+    return True
+
+
+def is_bare_envelope(doc: dict[str, Any]) -> bool:
+    """Whether :func:`envelope` plainly finds nothing: ids, the model's name, and numbers."""
+    said = [key for key, item in doc.items() if isinstance(item, str) and item]
+    return (
+        ENVELOPE.issuperset(said)
+        and all(map(_ID.fullmatch, map(doc.__getitem__, said)))
+        and is_bare(doc, _CHOICES.union(said), depth=2)
+    )
 
 
 def settle_reason(item: dict[str, Any]) -> tuple[str, bool]:

@@ -10,6 +10,8 @@ from hegui.gateway.choice import (
     Leaf,
     Path,
     envelope,
+    is_bare,
+    is_bare_envelope,
     is_content,
     place,
     settle_reason,
@@ -22,6 +24,8 @@ from hegui.gateway.stream import Taken
 from hegui.screen import Finding, Screen
 
 CONTENT: Path = ("message", "content")
+_MESSAGE = frozenset({"message"})
+_CONTENT = frozenset({"content"})
 
 
 class WholeAnswer(msgspec.Struct, frozen=True):
@@ -51,6 +55,38 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
         UpstreamError: ``upstream_broken`` for what is not one.
     """
     doc = _read(body)
+    if _is_plain(doc, screen):
+        return _plain(body, doc, marking)
+    return _any(body, doc, screen, marking)
+
+
+def _is_plain(doc: dict[str, Any], screen: Screen) -> bool:
+    """Whether an answer is of the usual kind: one choice, its content all its text, and clear."""
+    choices = doc["choices"]
+    if len(choices) != 1 or not is_bare(choices[0], _MESSAGE) or not is_bare_envelope(doc):
+        return False
+    message = choices[0].get("message")
+    if not isinstance(message, dict) or not is_bare(message, _CONTENT):
+        return False
+    content = message.get("content")
+    return isinstance(content, str) and content != "" and screen.clears(content)
+
+
+def _plain(body: bytes, doc: dict[str, Any], marking: Marking) -> WholeAnswer:
+    """What :func:`_any` gives, for the answers that nearly all are."""
+    item = doc["choices"][0]
+    finish, changed = settle_reason(item)
+    content = item["message"]["content"]
+    free = marking.before + content + marking.after
+    if changed or free != content:
+        item["message"]["content"] = free
+        body = msgspec.json.encode(doc)
+    taken = [(item.get("index", 0), CONTENT, free)]
+    return WholeAnswer(splice(body, marking.fragment), taken, finish, None, [], usage_of(doc))
+
+
+def _any(body: bytes, doc: dict[str, Any], screen: Screen, marking: Marking) -> WholeAnswer:
+    """Screen and mark an answer, whatever stands in it."""
     taken: list[Taken] = []
     reviews: list[tuple[str, Finding]] = []
     changed = False
@@ -112,10 +148,12 @@ def _read(body: bytes) -> dict[str, Any]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise broken("not_json") from None
     choices = doc.get("choices") if isinstance(doc, dict) else None
-    if not isinstance(choices, list) or not all(
-        isinstance(item, dict) and type(index := item.get("index", 0)) is int and index >= 0
-        for item in choices
-    ):
+    if not isinstance(choices, list) or not all(map(_is_choice, choices)):
         raise broken("not_a_completion")
     answer: dict[str, Any] = doc
     return answer
+
+
+def _is_choice(item: Any) -> bool:
+    index = item.get("index", 0) if isinstance(item, dict) else None
+    return type(index) is int and index >= 0
