@@ -13,14 +13,14 @@ PERSON = Insert(tables.generation_person, *NAMES, sqlite=True)
 
 def test_the_statements_of_both_databases() -> None:
     rows: list[tuple[Any, ...]] = [("g1", "p1"), ("g2", "p2")]
-    head = "INSERT INTO generation_person (generation_id, person_id) VALUES "
+    into = "INTO generation_person (generation_id, person_id) VALUES "
     assert list(PERSON.statements(rows)) == [
-        (head + "(?, ?), (?, ?)", ("g1", "p1", "g2", "p2")),
+        (f"INSERT OR FAIL {into}(?, ?), (?, ?)", ("g1", "p1", "g2", "p2")),
     ]
     postgresql = Insert(tables.generation_person, *NAMES, sqlite=False)
     assert list(postgresql.statements(rows)) == [
         (
-            head + "($1::VARCHAR, $2::VARCHAR), ($3::VARCHAR, $4::VARCHAR)",
+            f"INSERT {into}($1::VARCHAR, $2::VARCHAR), ($3::VARCHAR, $4::VARCHAR)",
             ("g1", "p1", "g2", "p2"),
         ),
     ]
@@ -40,7 +40,7 @@ def test_every_row_once_in_order_and_few_statements(count: int) -> None:
 def test_the_database_numbers_entries_and_fills_in_null() -> None:
     insert = Insert(tables.entry, "kind", "act", "at", "body", sqlite=True)
     ((sql, values),) = insert.statements([("k", "a", 1, b"{}")])
-    assert sql == "INSERT INTO entry (kind, act, at, body) VALUES (?, ?, ?, ?)"
+    assert sql == "INSERT OR FAIL INTO entry (kind, act, at, body) VALUES (?, ?, ?, ?)"
     assert values == ("k", "a", 1, b"{}")
 
 

@@ -132,6 +132,7 @@ def tamper(log: Log, sql: str, **values: Any) -> None:
         ("DELETE FROM tile", "tile_width_wrong"),
         ("DELETE FROM checkpoint WHERE size = 5", "ledger_damaged"),
         ("DELETE FROM checkpoint", "note_malformed"),
+        ("UPDATE checkpoint SET note = :other WHERE size = 5", "note_malformed"),
         ("DELETE FROM entry WHERE idx = 4", "ledger_damaged"),
         ("UPDATE entry SET idx = 9 WHERE idx = 2", "ledger_damaged"),
         ("UPDATE entry SET idx = NULL WHERE idx = 4", "ledger_damaged"),
@@ -139,7 +140,8 @@ def tamper(log: Log, sql: str, **values: Any) -> None:
 )
 def test_nothing_is_signed_over_a_damaged_log(log: Log, sql: str, code: str) -> None:
     log.grow(3, 2)
-    tamper(log, sql, **({"wrong": bytes(5 * 32)} if ":wrong" in sql else {}))
+    values = {"wrong": bytes(5 * 32), "other": "-"}
+    tamper(log, sql, **{name: value for name, value in values.items() if f":{name}" in sql})
     left = log.reader.latest_checkpoint()
     log.record(1)
     with pytest.raises(HeguiError) as caught:

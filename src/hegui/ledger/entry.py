@@ -21,7 +21,7 @@ _MAX_INTEGER = 2**53 - 1
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(kinds.AnyEntry)
 
-__all__ = ["MAX_ENTRY_BYTES", "decode", "encode", "leaf_hash"]
+__all__ = ["MAX_ENTRY_BYTES", "decode", "encode", "leaf_hash", "read"]
 
 
 def _integers(kind: type[kinds.Entry]) -> "attrgetter[tuple[int, ...]]":
@@ -59,6 +59,23 @@ def encode(entry: kinds.Entry) -> bytes:
     return body
 
 
+def read(body: bytes) -> kinds.AnyEntry:
+    """Reads an entry that the log has already; that it is canonical, a verification tells.
+
+    Raises:
+        LedgerError: ``entry_malformed``: no JSON, unknown kind, wrong field.
+    """
+    try:
+        return cast("kinds.AnyEntry", _decoder.decode(body))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise LedgerError(
+            "entry_malformed",
+            zh=f"这不是可识别的留痕记录（{error}）；请核对来源，或升级到写入它的版本。",
+            en=f"This is no entry known here ({error}); check where it came from, "
+            "or use the version that wrote it.",
+        ) from error
+
+
 def decode(body: bytes) -> kinds.AnyEntry:
     """Reads an entry and insists on its canonical form, so that bytes and meaning are one.
 
@@ -74,15 +91,7 @@ def decode(body: bytes) -> kinds.AnyEntry:
     """
     if len(body) > MAX_ENTRY_BYTES:
         raise _too_long(len(body))
-    try:
-        entry = cast("kinds.AnyEntry", _decoder.decode(body))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise LedgerError(
-            "entry_malformed",
-            zh=f"这不是可识别的留痕记录（{error}）；请核对来源，或升级到写入它的版本。",
-            en=f"This is no entry known here ({error}); check where it came from, "
-            "or use the version that wrote it.",
-        ) from error
+    entry = read(body)
     if encode(entry) != body:
         raise LedgerError(
             "entry_not_canonical",

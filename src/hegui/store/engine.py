@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from hegui.errors import HeguiError
 from hegui.store import tables as house
@@ -173,8 +174,9 @@ def _snapshots(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver opens no transaction behind our back
+    record.info[_WRITES] = True
     for pragma in (
         "journal_mode=WAL",
         "cache_size=-1000",
@@ -186,6 +188,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(conn: Connection) -> None:
+    # Past SQLAlchemy, for which each of these would be dearer than many a transaction.
+    driver: Any = conn.connection.driver_connection
     writes = conn.get_execution_options().get(_WRITES, False)
-    conn.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if conn.info[_WRITES] is not writes:
+        driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        conn.info[_WRITES] = writes
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -34,7 +34,10 @@ class Insert:
         fitting = tuple(c.name for c in columns if c.name in names or not c.nullable)
         if names != fitting:
             raise TypeError(f"rows of {table.name} give {fitting}, not {names}")
-        one_row = table.insert().values([dict.fromkeys(names)])
+        # What is refused is undone with its whole job. To undo a statement alone, SQLite would
+        # keep a copy of every page that its rows change, in a temporary file.
+        one_row = table.insert().prefix_with("OR FAIL", dialect="sqlite")
+        one_row = one_row.values([dict.fromkeys(names)])
         sql = str(one_row.compile(dialect=_dialect(sqlite)))
         self._head, _, self._values = sql.partition(" VALUES ")
         self._texts: dict[int, str] = {}

@@ -1,11 +1,12 @@
 """Leases: who may act alone, until when, in one row each."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, or_
+from sqlalchemy import ColumnElement, Connection, Executable, delete, or_
 
 from hegui.store import tables
-from hegui.store.upsert import upsert
+from hegui.store.upsert import upsert_in
 
 _LEASE = tables.lease
 
@@ -27,14 +28,18 @@ def take(conn: Connection, name: str, holder: str, ttl_ms: int, now: int) -> boo
     Returns:
         Whether the holder has it now; False while another holds it.
     """
-    statement = upsert(conn, _LEASE, _may_replace).returning(_LEASE.c.name)
     row = {"name": name, "holder": holder, "renewed": now, "until": now + ttl_ms}
-    return conn.execute(statement, row).first() is not None
+    return conn.execute(_taking(conn.dialect.name), row).first() is not None
 
 
 def release(conn: Connection, name: str, holder: str) -> None:
     """Gives a lease back early; does nothing when another holds it."""
     conn.execute(delete(_LEASE).where(_LEASE.c.name == name, _LEASE.c.holder == holder))
+
+
+@lru_cache
+def _taking(dialect: str) -> Executable:
+    return upsert_in(dialect, _LEASE, _may_replace).returning(_LEASE.c.name)
 
 
 def _may_replace(new: Any) -> ColumnElement[bool]:

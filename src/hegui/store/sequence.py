@@ -1,8 +1,9 @@
 """The one sequencer: gives pending evidence its place, and signs the new head of the log."""
 
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Update, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hegui.ledger import Checkpoint, Signer, Verifier, merkle
 from hegui.store import lease, tables
@@ -18,6 +19,31 @@ LEASE_MS = 1_000
 _LEASE = "sequencer"
 _ENTRY = tables.entry
 _CHECKPOINT = tables.checkpoint
+_IS_PENDING = _ENTRY.c.idx.is_(None)
+_ANY = select(_ENTRY.c.id).where(_IS_PENDING).limit(1)
+_PENDING = (
+    select(_ENTRY.c.id, _ENTRY.c.body).where(_IS_PENDING).order_by(_ENTRY.c.id).limit(MOST_AT_ONCE)
+)
+_HEAD = select(
+    select(_CHECKPOINT.c.note).order_by(_CHECKPOINT.c.size.desc()).limit(1).scalar_subquery(),
+    select(func.max(_ENTRY.c.idx)).scalar_subquery(),
+)
+#: Gives entries whose numbers follow each other their places. Were a place taken already, all is
+#: undone, so SQLite need not be ready to undo this statement alone.
+_PLACE = (
+    update(_ENTRY)
+    .prefix_with("OR FAIL", dialect="sqlite")
+    .values(idx=_ENTRY.c.id + bindparam("shift"))
+    .where(_ENTRY.c.id.between(bindparam("first"), bindparam("last")))
+)
+
+
+class _Signed(NamedTuple):
+    """A head as it was signed here, with the tiles that its root was taken from."""
+
+    note: str
+    size: int
+    edge: Mapping[tuple[int, int], bytes]
 
 
 class Sequencer:
@@ -41,6 +67,8 @@ class Sequencer:
         self._holder = world.token(16).hex()
         # Only what this key signed is built upon.
         self._verifier = Verifier(signer.vkey)
+        #: While the database has just this, it need not be proven again.
+        self._signed: _Signed | None = None
 
     def run_once(self) -> int:
         """Places all pending entries and signs a checkpoint over them.
@@ -55,12 +83,14 @@ class Sequencer:
                 signed by this key (``tile_width_wrong``, ``note_not_signed`` and others).
         """
         total = 0
-        while self._pending():
+        placed = MOST_AT_ONCE if self._pending() else 0
+        while placed == MOST_AT_ONCE:
             with self._store.begin() as conn:
                 now = self._world.now()
                 if not lease.take(conn, _LEASE, self._holder, LEASE_MS, now):
                     break
-                total += self._extend(conn, now)
+                placed = self._extend(conn, now)
+            total += placed
         return total
 
     def close(self) -> None:
@@ -69,58 +99,54 @@ class Sequencer:
             lease.release(conn, _LEASE, self._holder)
 
     def _pending(self) -> bool:
-        query = select(_ENTRY.c.id).where(_ENTRY.c.idx.is_(None)).limit(1)
         with self._store.read() as conn:
-            return conn.execute(query).first() is not None
+            return conn.execute(_ANY).first() is not None
 
     def _extend(self, conn: Connection, now: int) -> int:
         """Runs under the lease, so it sees all that the last holder committed."""
-        tiles = StoredTiles(conn)
-        size = self._checked_size(conn, tiles)
-        placed = sorted(conn.execute(_PLACE, {"size": size}), key=itemgetter(0))
-        if not placed:  # another sequencer was quicker
+        pending = conn.execute(_PENDING).all()
+        if not pending:  # another sequencer was quicker
             return 0
-        leaves = [merkle.leaf_hash(body) for _, body in placed]
-        tiles.write(merkle.append(size, leaves, tiles.read))
-        size += len(leaves)
+        tiles = StoredTiles(conn)
+        start = self._checked_size(conn, tiles)
+        conn.execute(_PLACE, list(_placing(start, [number for number, _ in pending])))
+        leaves = [merkle.leaf_hash(body) for _, body in pending]
+        tiles.write(merkle.append(start, leaves, tiles.read))
+        size = start + len(leaves)
         checkpoint = Checkpoint(self._origin, size, merkle.root_hash(size, tiles.read))
         note = checkpoint.sign(self._signer)
         conn.execute(_CHECKPOINT.insert(), {"size": size, "at": now, "note": note})
+        self._signed = _Signed(note, size, {at: tiles.read(*at) for at in merkle.edge(size)})
         return len(leaves)
 
     def _checked_size(self, conn: Connection, tiles: StoredTiles) -> int:
         """The size so far. A new signature must never vouch for a past that was not signed."""
-        note = conn.execute(_LAST_NOTE).scalar()
-        last = conn.execute(_LAST_PLACE).scalar()
+        note, last = conn.execute(_HEAD).one()
         if note is None and last is None:
             return 0
-        head = Checkpoint.open(note or "", self._verifier)
-        if last != head.size - 1 or merkle.root_hash(head.size, tiles.read) != head.root:
-            raise StoreError(
-                "ledger_damaged",
-                zh="账本与最后签名的检查点不符，未再签名，新留痕保持待排。"
-                "请运行 hegui ledger verify 并从备份恢复。",
-                en="The log is not the one that its last checkpoint signed. Nothing more was "
-                "signed, and new evidence stays pending. Run hegui ledger verify and restore "
-                "from a backup.",
-            )
-        return head.size
+        size = 0 if last is None else last + 1
+        if (note, size, tiles.fetch(merkle.edge(size))) != self._signed:
+            head = Checkpoint.open(note or "", self._verifier)
+            if head.size != size or merkle.root_hash(size, tiles.read) != head.root:
+                raise _damaged()
+        return size
 
 
-def _placing() -> Update:
-    """Numbers what is pending from ``size`` on, and returns places and bodies."""
-    size = bindparam("size", type_=BigInteger)
-    number = func.row_number().over(order_by=_ENTRY.c.id)
-    pending = (
-        select(_ENTRY.c.id, (size + number - 1).label("place"))
-        .where(_ENTRY.c.idx.is_(None))
-        .order_by(_ENTRY.c.id)
-        .limit(MOST_AT_ONCE)
-        .subquery()
+def _placing(start: int, numbers: Sequence[int]) -> Iterator[dict[str, int]]:
+    """Runs of numbers without a gap: all of a run are seen, so none can commit into it later."""
+    first = 0
+    for end in range(1, len(numbers) + 1):
+        if end == len(numbers) or numbers[end] != numbers[end - 1] + 1:
+            one = {"first": numbers[first], "last": numbers[end - 1]}
+            yield {**one, "shift": start + first - numbers[first]}
+            first = end
+
+
+def _damaged() -> StoreError:
+    return StoreError(
+        "ledger_damaged",
+        zh="账本与最后签名的检查点不符，未再签名，新留痕保持待排。"
+        "请运行 hegui ledger verify 并从备份恢复。",
+        en="The log is not the one that its last checkpoint signed. Nothing more was signed, and "
+        "new evidence stays pending. Run hegui ledger verify and restore from a backup.",
     )
-    return update(_ENTRY).values(idx=pending.c.place).where(_ENTRY.c.id == pending.c.id)
-
-
-_PLACE = _placing().returning(_ENTRY.c.idx, _ENTRY.c.body)
-_LAST_NOTE = select(_CHECKPOINT.c.note).order_by(_CHECKPOINT.c.size.desc()).limit(1)
-_LAST_PLACE = select(func.max(_ENTRY.c.idx))

@@ -20,19 +20,18 @@ All but ``first_ms`` stands in the entries; that one is no evidence and comes fr
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, func, select
 
 from hegui.ledger import kinds
-from hegui.ledger.entry import decode
+from hegui.ledger.entry import read
 from hegui.store import tables
 from hegui.store.engine import Store
-from hegui.store.upsert import insert_for
+from hegui.store.upsert import insert_in
 
 #: Entries of one run, so that its transaction is short and its memory small.
 MOST_AT_ONCE = 5_000
@@ -41,9 +40,37 @@ _DAY_MS = 86_400_000
 #: China has one time zone without summer time (GB/T 7408: UTC+08:00).
 _BEIJING_MS = 8 * 3_600_000
 _EPOCH = date(1970, 1, 1)
+#: What each of these counts as, and nothing else.
+_GENERATIONS: dict[type[kinds.Entry], str] = {
+    kind: str(kind.__struct_config__.tag).removeprefix("generation.")
+    for kind in (
+        kinds.GenerationAdmitted,
+        kinds.GenerationDelivered,
+        kinds.GenerationFailed,
+        kinds.GenerationAbandoned,
+        kinds.GenerationInterrupted,
+    )
+}
 
 _ENTRY, _OUTCOME, _TALLY = tables.entry, tables.outcome, tables.tally
 _NEXT = select(tables.tally_cursor.c.next).where(tables.tally_cursor.c.name == _CURSOR)
+_STAND = select(_NEXT.scalar_subquery(), select(func.max(_ENTRY.c.idx)).scalar_subquery())
+#: Entries from an index on, in order, each delivered one with what it took to the first byte. One
+#: sequencer numbers entries without gaps, in the order of its commits, so that whatever is seen
+#: beyond an index is all there will be up to the last seen.
+_ROWS = (
+    select(_ENTRY.c.idx, _ENTRY.c.body, _OUTCOME.c.first_ms)
+    .outerjoin(
+        _OUTCOME,
+        and_(
+            _ENTRY.c.kind == kinds.GenerationDelivered.__struct_config__.tag,
+            _OUTCOME.c.generation_id == _ENTRY.c.act,
+        ),
+    )
+    .where(_ENTRY.c.idx >= bindparam("start"))
+    .order_by(_ENTRY.c.idx)
+    .limit(bindparam("most"))
+)
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -65,8 +92,9 @@ class Count(msgspec.Struct, frozen=True):
 def fold(store: Store) -> int:
     """Count the placed entries not yet counted, at most 5,000 of them.
 
-    Counts and cursor are one transaction and the cursor's row is locked in it, so that of
-    several processes that fold at once each entry is counted by exactly one.
+    Entries are read and counted outside of the write transaction, in which the cursor goes on
+    only from where it was read; so of several processes that fold at once each entry is counted
+    by exactly one, and nobody waits for the database meanwhile.
 
     Returns:
         How many entries were read; below 5,000 nothing is left for now.
@@ -74,19 +102,17 @@ def fold(store: Store) -> int:
     Raises:
         LedgerError: an entry is damaged, or was written by a later version; nothing is counted.
     """
-    with store.read() as conn:  # a lock on writing is only worth taking for something
-        start = conn.execute(_NEXT).scalar() or 0
-        if not _rows(conn, start, 1):
-            return 0
-    with store.begin() as conn:
-        start = _locked(conn)
-        rows = _rows(conn, start, MOST_AT_ONCE)
-        if rows:
-            _add(conn, Counter(one for row in rows for one in _counted(row.body, row.first_ms)))
-            through = rows[-1].idx + 1
-            cursor = tables.tally_cursor
-            conn.execute(update(cursor).where(cursor.c.name == _CURSOR).values(next=through))
-    return len(rows)
+    while True:
+        with store.read() as conn:
+            start, last = conn.execute(_STAND).one()
+            if last is None or last < (start or 0):
+                return 0
+            rows = conn.execute(_ROWS, {"start": start or 0, "most": MOST_AT_ONCE}).all()
+        counts = Counter(one for _, body, first_ms in rows for one in _counted(body, first_ms))
+        with store.begin() as conn:
+            if _passed(conn, start or 0, rows[-1].idx + 1):
+                _add(conn, counts)
+                return len(rows)
 
 
 def fold_all(store: Store) -> None:
@@ -143,48 +169,40 @@ def _civil(days: int) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def _locked(conn: Connection) -> int:
-    """Lock the cursor until the transaction ends; the first index not yet counted."""
-    first = insert_for(conn, tables.tally_cursor).values(name=_CURSOR, next=0)
-    conn.execute(first.on_conflict_do_nothing())
-    return int(conn.execute(_NEXT.with_for_update()).scalar_one())
+def _passed(conn: Connection, start: int, through: int) -> bool:
+    """Set the cursor on; not when another has done so meanwhile."""
+    row = {"name": _CURSOR, "next": through, "start": start}
+    return conn.execute(_passing(conn.dialect.name), row).first() is not None
 
 
-def _rows(conn: Connection, start: int, most: int) -> Sequence[Row[Any, Any, Any]]:
-    """Entries from an index on, in order, each with what its act took to the first byte.
-
-    One sequencer numbers entries without gaps, in the order of its commits, so that whatever
-    is seen beyond an index is all there will be up to the last seen.
-    """
-    query = (
-        select(_ENTRY.c.idx, _ENTRY.c.body, _OUTCOME.c.first_ms)
-        .outerjoin(_OUTCOME, _OUTCOME.c.generation_id == _ENTRY.c.act)
-        .where(_ENTRY.c.idx >= start)
-        .order_by(_ENTRY.c.idx)
-        .limit(most)
+@lru_cache
+def _passing(dialect: str) -> Executable:
+    """Locks the cursor's row until its transaction ends."""
+    cursor = tables.tally_cursor
+    new = insert_in(dialect, cursor)
+    moving = new.on_conflict_do_update(
+        index_elements=[cursor.c.name],
+        set_={"next": new.excluded.next},
+        where=cursor.c.next == bindparam("start"),
     )
-    return conn.execute(query).all()
+    return moving.returning(cursor.c.next)
 
 
 def _counted(body: bytes, first_ms: int | None) -> Iterator[tuple[int, str, str]]:
     """What one entry adds one to: day, measure and key."""
-    entry = decode(body)
+    entry = read(body)
     day = day_of(entry.at)
+    ended = _GENERATIONS.get(type(entry))
+    if ended is not None:
+        yield day, "generation", ended
+        if first_ms is not None:
+            yield day, "first_ms", str(two_figures(first_ms))
+        return
     match entry:
         case kinds.GenerationStopped():
             yield day, "generation", "stopped"
             yield day, f"stop.{entry.side}", entry.category
             yield day, "stop.pack", entry.pack
-        case (
-            kinds.GenerationAdmitted()
-            | kinds.GenerationDelivered()
-            | kinds.GenerationFailed()
-            | kinds.GenerationAbandoned()
-            | kinds.GenerationInterrupted()
-        ):
-            yield day, "generation", str(entry.__struct_config__.tag).removeprefix("generation.")
-            if isinstance(entry, kinds.GenerationDelivered) and first_ms is not None:
-                yield day, "first_ms", str(two_figures(first_ms))
         case kinds.OutputMarked():
             yield day, "output.marked", entry.media
             if entry.read:
@@ -205,12 +223,16 @@ def _counted(body: bytes, first_ms: int | None) -> Iterator[tuple[int, str, str]
 def _add(conn: Connection, counts: Counter[tuple[int, str, str]]) -> None:
     if not counts:
         return
-    new = insert_for(conn, _TALLY)
-    adding = new.on_conflict_do_update(
-        index_elements=list(_TALLY.primary_key), set_={"n": _TALLY.c.n + new.excluded.n}
-    )
     rows = [
         {"day": day, "measure": measure, "key": key, "n": n}
         for (day, measure, key), n in sorted(counts.items())
     ]
-    conn.execute(adding, rows)
+    conn.execute(_adding(conn.dialect.name), rows)
+
+
+@lru_cache
+def _adding(dialect: str) -> Executable:
+    new = insert_in(dialect, _TALLY)
+    return new.on_conflict_do_update(
+        index_elements=list(_TALLY.primary_key), set_={"n": _TALLY.c.n + new.excluded.n}
+    )

@@ -2,12 +2,18 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, bindparam, select, tuple_
 
 from hegui.store import tables
 from hegui.store.upsert import upsert
 
 _TILE = tables.tile
+_ONE = select(_TILE.c.hashes).where(
+    _TILE.c.level == bindparam("level"), _TILE.c.n == bindparam("n")
+)
+_WANTED = select(_TILE).where(
+    tuple_(_TILE.c.level, _TILE.c.n).in_(bindparam("wanted", expanding=True))
+)
 
 
 class StoredTiles:
@@ -20,15 +26,17 @@ class StoredTiles:
     def read(self, level: int, n: int) -> bytes:
         """The joined hashes of a tile; empty when there is none (a ``merkle.TileReader``)."""
         if (level, n) not in self._known:
-            query = select(_TILE.c.hashes).where(_TILE.c.level == level, _TILE.c.n == n)
-            self._known[level, n] = tile_bytes(self._conn.execute(query).scalar())
+            stored = self._conn.execute(_ONE, {"level": level, "n": n}).scalar()
+            self._known[level, n] = tile_bytes(stored)
         return self._known[level, n]
 
-    def fetch(self, wanted: Collection[tuple[int, int]]) -> None:
+    def fetch(self, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Reads all these tiles in one statement, so that :meth:`read` need not ask for each."""
-        query = select(_TILE).where(tuple_(_TILE.c.level, _TILE.c.n).in_(list(wanted)))
-        found = {(level, n): hashes for level, n, hashes in self._conn.execute(query)}
-        self._known |= {place: tile_bytes(found.get(place)) for place in wanted}
+        rows = self._conn.execute(_WANTED, {"wanted": list(wanted)}).all()
+        found = {(level, n): hashes for level, n, hashes in rows}
+        fetched = {place: tile_bytes(found.get(place)) for place in wanted}
+        self._known |= fetched
+        return fetched
 
     def write(self, changed: dict[tuple[int, int], bytes]) -> None:
         """Stores tiles in place of those before, in a write transaction."""

@@ -2,7 +2,7 @@
 
 from hegui.ledger.merkle.hashing import EMPTY_ROOT, leaf_hash, node_hash
 from hegui.ledger.merkle.prove import consistency_proof, inclusion_proof, proof_tiles, root_hash
-from hegui.ledger.merkle.tiles import MAX_SIZE, TileReader, append, parse_tile_path, tile_path
+from hegui.ledger.merkle.tiles import MAX_SIZE, TileReader, append, edge, parse_tile_path, tile_path
 from hegui.ledger.merkle.verify import verify_consistency, verify_inclusion
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "TileReader",
     "append",
     "consistency_proof",
+    "edge",
     "inclusion_proof",
     "leaf_hash",
     "node_hash",

@@ -69,6 +69,22 @@ def append(
     return written
 
 
+def edge(size: int) -> list[tuple[int, int]]:
+    """The tiles ``(level, n)`` that are not full: what a tree's root and its next leaves need.
+
+    Args:
+        size: number of leaves, 0 or more.
+    """
+    places: list[tuple[int, int]] = []
+    level, count = 0, size
+    while count > 0:
+        count, width = divmod(count, TILE_WIDTH)
+        if width:
+            places.append((level, count))
+        level += 1
+    return places
+
+
 class SubtreeReader:
     """Hashes of full subtrees out of tiles; reads each tile once."""
 
