@@ -4,7 +4,7 @@
 
 One run measures all rows, so that they share the machine's mood. The subject has core 0, the
 mock model and the load client core 1. Latencies are taken over one connection, by turns. Writes
-``benchmarks/results/gateway.json``; ends with 1 when a mark is missed.
+``benchmarks/results/gateway.json``; ends with 1 when a mark is missed at this machine's speed.
 """
 
 import argparse
@@ -23,7 +23,15 @@ import msgspec
 from benchmarks import litellm_proxy, measure, proc, result
 from benchmarks.house import House, free_ports, mock_model
 from benchmarks.measure import Subject
-from benchmarks.table import Mark, marks, print_marks, print_ratios, print_table, ratios
+from benchmarks.table import (
+    Mark,
+    marks,
+    print_marks,
+    print_ratios,
+    print_table,
+    ratios,
+    slowness,
+)
 
 NOTHING = "nothing between"
 FLOOR = "uvicorn and aiohttp, passing only"
@@ -53,7 +61,7 @@ def main() -> None:
     command = ["python", "-m", "benchmarks.run", *sys.argv[1:]]
     path = result.write("gateway", command, figures)
     print(f"\nWritten to {path.relative_to(proc.ROOT)}.")
-    sys.exit(0 if all(mark.met for mark in held) else 1)
+    sys.exit(0 if all(mark.met_here for mark in held) else 1)
 
 
 def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
@@ -83,10 +91,10 @@ def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
         house = _house(stack, folder / "house-many", mock, 100_000)
         many = Subject(name=HEGUI_MANY, base=house.base, headers=house.headers, pid=house.pid)
         rows[HEGUI_MANY] = _alone(many, plan.seconds / 2)
-    held = marks(rows[HEGUI], rows[HEGUI_MANY], commits)
+    held = marks(rows[HEGUI], rows[HEGUI_MANY], commits, rows[FLOOR])
     against = ratios(rows[HEGUI], rows[FLOOR])
     print_table(rows, NOTHING)
-    print_marks(held, commits)
+    print_marks(held, commits, slowness(rows[FLOOR]))
     print_ratios(against, FLOOR)
     figures = {
         "load_before": others,
@@ -94,7 +102,11 @@ def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
         "durable_commit": commits,
         "rows": rows,
         "ratios_to_floor": against,
-        "marks": [msgspec.to_builtins(mark) | {"met": mark.met} for mark in held],
+        "times_slower_than_set_for": slowness(rows[FLOOR]),
+        "marks": [
+            msgspec.to_builtins(mark) | {"met": mark.met, "met_here": mark.met_here}
+            for mark in held
+        ],
     }
     return figures, held
 
