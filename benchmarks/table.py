@@ -7,7 +7,6 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-
 #: What the floor, uvicorn and aiohttp passing bytes, costs a request on the machine for which the
 #: marks were set, in processor microseconds: 92 to 106.
 FLOOR_US = 99.0
@@ -46,7 +45,8 @@ def slowness(floor: Mapping[str, Any]) -> float:
 
     The same program tells: the floor's processor time a request, here and there.
     """
-    return round(floor["cpu_us_request"] / FLOOR_US, 2)
+    cost: float = floor["cpu_us_request"]
+    return round(cost / FLOOR_US, 2)
 
 
 def marks(
