@@ -167,16 +167,15 @@ def _check_messages(doc: dict[str, Any]) -> None:
         if message.get("role") not in _ROLES:
             raise wrong(f"messages[{i}].role", f"one of {', '.join(_ROLES)}")
         content = message.get("content")
-        parts = content if isinstance(content, list) else ()
-        if not (content is None or isinstance(content, (str, list))) or not all(
-            isinstance(part, dict) for part in parts
-        ):
+        if isinstance(content, str) or content is None:
+            continue
+        if not isinstance(content, list) or not all(isinstance(part, dict) for part in content):
             raise wrong(f"messages[{i}].content", "a string, or a list of part objects")
 
 
 def _is_structured(doc: dict[str, Any]) -> bool:
     asked = doc.get("response_format") or {}
-    return asked.get("type", "text") != "text" or any(doc.get(name) for name in _GRAMMARS)
+    return asked.get("type", "text") != "text" or any(map(doc.get, _GRAMMARS))
 
 
 def missing(name: str) -> GatewayError:
