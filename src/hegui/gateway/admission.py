@@ -102,11 +102,11 @@ class Admission:
         known = self._persons.get((application.id, pseudonym))
         if known is None or not self._may(known[0]):
             known = await self._look_up(application.id, pseudonym)
+            if known[0].is_suspended(self._world.now()):
+                raise _suspended(known[0])
+            if not self._may(known[0]):
+                raise self._agreement_required(known[0])
         person, sealer = known
-        if person.is_suspended(self._world.now()):
-            raise _suspended(person)
-        if not self._may(person):
-            raise self._agreement_required(person)
         return Admitted(application, key[0].id, person, sealer)
 
     async def refresh(self) -> set[str]:

@@ -49,6 +49,9 @@ FINISHES = frozenset({"stop", "length", "tool_calls", "function_call", "content_
 #: Values of switches in the API's own words; no pack can mean them.
 _USUAL = FINISHES | {"assistant", "function", "text"}
 _NUMBERS = frozenset({int, float, bool})
+#: Members of an answer that hold an id or a name of the API.
+_NAMED = ("id", "object", "model", "system_fingerprint", "service_tier")
+_BESIDE = _CHOICES.union(_NAMED)
 
 
 class Choice:
@@ -202,12 +205,11 @@ def is_bare(value: dict[str, Any], but: frozenset[str] = _NOTHING, depth: int = 
 
 def is_bare_envelope(doc: dict[str, Any]) -> bool:
     """Whether :func:`envelope` plainly finds nothing: ids, the model's name, and numbers."""
-    said = [key for key, item in doc.items() if isinstance(item, str) and item]
-    return (
-        ENVELOPE.issuperset(said)
-        and all(map(_ID.fullmatch, map(doc.__getitem__, said)))
-        and is_bare(doc, _CHOICES.union(said), depth=2)
-    )
+    for key in _NAMED:
+        item = doc.get(key)
+        if item and not (isinstance(item, str) and _ID.fullmatch(item)):
+            return False
+    return is_bare(doc, _BESIDE, depth=2)
 
 
 def settle_reason(item: dict[str, Any]) -> tuple[str, bool]:

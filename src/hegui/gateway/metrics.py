@@ -77,8 +77,10 @@ class Metrics:
         self._duration.add((now - g.started) / 1000)
         if g.first is not None:
             self._first.add((g.first - g.started) / 1000)
+        if usage is None:
+            return
         for name, kind in (("prompt_tokens", "input"), ("completion_tokens", "output")):
-            count = (usage or {}).get(name)
+            count = usage.get(name)
             if type(count) is int and 0 <= count <= _MOST_TOKENS:
                 self._tokens[kind] += count
 

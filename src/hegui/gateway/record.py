@@ -7,8 +7,9 @@ changes rows (its text is kept until the appeal time ends).
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from hegui.gateway.soon import Soon
 
 _DAY_MS = 86_400_000
+#: Of a text that left: its choice and path, and what it says.
+_PLACE = itemgetter(0, 1)
+_TEXT = itemgetter(2)
 
 
 class Generation:
@@ -254,11 +258,12 @@ class Recorder:
         """The row that seals the texts taken so far; none when there are none."""
         if not g.taken:
             return []
-        text = b"".join(_lines(g.taken))
-        g.chars += sum(len(text) for _, _, text in g.taken)
+        texts = _joined(g.taken)
         g.taken = []
-        g.mac.update(text)
-        plain = g.salt + text if g.segments == 0 else text
+        g.chars += sum([len(text) for _, text in texts])
+        lines = b"".join([encode_line(where, text) for where, text in texts])
+        g.mac.update(lines)
+        plain = g.salt + lines if g.segments == 0 else lines
         row = self._seal(g, "answer", g.segments, plain, keep_ms)
         g.segments += 1
         return [row]
@@ -333,8 +338,9 @@ class Recorder:
             )
 
 
-def _lines(taken: Sequence[Taken]) -> Iterator[bytes]:
-    """Sealed lines; pieces of one text that follow each other are joined."""
-    for (index, path), pieces in groupby(taken, key=lambda piece: piece[:2]):
-        where = "/".join(str(step) for step in (index, *path))
-        yield encode_line(where, "".join(text for _, _, text in pieces))
+def _joined(taken: Sequence[Taken]) -> list[tuple[str, str]]:
+    """Texts and where they stand; pieces of one text that follow each other are joined."""
+    return [
+        ("/".join(map(str, (index, *path))), "".join(map(_TEXT, pieces)))
+        for (index, path), pieces in groupby(taken, key=_PLACE)
+    ]

@@ -15,6 +15,8 @@ from hegui.gateway.texts import Texts, too_deep
 _decoder = msgspec.json.Decoder()
 #: Fields whose strings are names or switches of the API, never text a model reads.
 _NOT_TEXT = frozenset({"model", "user", "safety_identifier", "prompt_cache_key", "service_tier"})
+#: Values that may hold text.
+_WITHIN = (str, list, dict)
 #: What nearly every message consists of.
 _PLAIN = {"role", "content"}
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
@@ -91,11 +93,13 @@ class ChatRequest(msgspec.Struct, frozen=True):
                 found.add(f"{place}.content", ["".join(parts)])
             found.keys(message, place)
             for name, value in message.items():
-                if name not in ("content", "role"):
+                if name not in ("content", "role") and isinstance(value, _WITHIN):
                     found.walk(value, f"{place}.{named(name)}", depth - 2)
         found.keys(self.doc, "")
         for name, value in self.doc.items():
-            if name != "messages" and not (name in _NOT_TEXT and isinstance(value, str)):
+            if name == "messages" or not isinstance(value, _WITHIN):
+                continue
+            if not (name in _NOT_TEXT and isinstance(value, str)):
                 found.walk(value, named(name), depth - 1)
         return found.all()
 
@@ -167,16 +171,15 @@ def _check_messages(doc: dict[str, Any]) -> None:
         if message.get("role") not in _ROLES:
             raise wrong(f"messages[{i}].role", f"one of {', '.join(_ROLES)}")
         content = message.get("content")
-        parts = content if isinstance(content, list) else ()
-        if not (content is None or isinstance(content, (str, list))) or not all(
-            isinstance(part, dict) for part in parts
-        ):
+        if isinstance(content, str) or content is None:
+            continue
+        if not isinstance(content, list) or not all(isinstance(part, dict) for part in content):
             raise wrong(f"messages[{i}].content", "a string, or a list of part objects")
 
 
 def _is_structured(doc: dict[str, Any]) -> bool:
     asked = doc.get("response_format") or {}
-    return asked.get("type", "text") != "text" or any(doc.get(name) for name in _GRAMMARS)
+    return asked.get("type", "text") != "text" or any(map(doc.get, _GRAMMARS))
 
 
 def missing(name: str) -> GatewayError:

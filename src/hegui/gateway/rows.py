@@ -3,8 +3,9 @@
 from typing import Any
 
 from hegui.ledger import kinds
+from hegui.ledger.entry import encode
 from hegui.screen import Finding
-from hegui.store import GroupWriter, Insert, columns, tables
+from hegui.store import GroupWriter, Insert, tables
 
 Row = tuple[Insert, tuple[Any, ...]]
 #: A finding, with the side (input or output) and the place it stands at.
@@ -110,8 +111,8 @@ class Rows:
 
     def entry(self, entry: kinds.Entry) -> Row:
         """Evidence."""
-        row = columns(entry)
-        return self._entry, (row["kind"], row["act"], row["at"], row["body"])
+        kind = entry.__struct_config__.tag
+        return self._entry, (kind, entry.act, entry.at, encode(entry))
 
 
 def _told(act: str, number: str, at: int, found: Found) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from heapq import merge
 
 from hegui.screen.finding import LONGEST_RUN, MOST_FINDINGS, Finding, obfuscation
 from hegui.screen.index import BLOCK, Index
-from hegui.screen.normal import VANISHES, marked, origins, unmarked
+from hegui.screen.normal import EXPANDS, VANISHES, marked, origins, unmarked
 from hegui.screen.pack import Pack
 from hegui.screen.stream import Stream
 
@@ -55,7 +55,11 @@ class Screen:
         if len(text) > BLOCK:
             return False
         folded = marked(text)
-        return VANISHES not in folded and not self._index.meets(unmarked(text, folded), 0)
+        if VANISHES in folded:
+            return False
+        if EXPANDS in folded:
+            folded = unmarked(text, folded)
+        return not self._index.meets(folded, 0)
 
     def first_stop(self, text: str) -> Finding | None:
         """The stop that a stream of this text would end at; none if it would end by itself."""

@@ -6,7 +6,6 @@ open. The plaintext of segment 0 begins with a random 32-byte salt. The ledger h
 ``commit(salt, text)``; with the salt destroyed the commitment tells nothing about the text.
 """
 
-import hashlib
 import hmac
 
 from cryptography.exceptions import InvalidTag
@@ -71,4 +70,4 @@ def open_(key: bytes, sealed: bytes, *, generation_id: str, part: str, seq: int)
 
 def commit(salt32: bytes, data: bytes) -> str:
     """The commitment that the ledger holds: HMAC-SHA-256(salt, data), 64 hex digits."""
-    return hmac.new(salt32, data, hashlib.sha256).hexdigest()
+    return hmac.digest(salt32, data, "sha256").hex()
