@@ -33,6 +33,18 @@ def test_pending_entries_get_their_places_in_order(log: Log, store: Store) -> No
     assert root(log) == naive.root([merkle.leaf_hash(encode(one)) for one in entries])
 
 
+def test_numbers_that_were_never_used_leave_no_gap(log: Log, store: Store) -> None:
+    log.grow(1)
+    log.record(6)
+    with store.begin() as conn:  # as if those had been rolled back
+        conn.execute(tables.entry.delete().where(tables.entry.c.id.in_([2, 4, 5])))
+        left = conn.execute(select(tables.entry.c.body).order_by(tables.entry.c.id)).scalars()
+        bodies = left.all()
+    assert log.sequencer.run_once() == 3
+    assert log.bodies() == bodies
+    assert log.problems() == []
+
+
 def test_every_run_signs_one_checkpoint_at_its_time(log: Log, world: FakeWorld) -> None:
     times = []
     for count in (1, 3, 300):

@@ -95,8 +95,7 @@ class Acts(msgspec.Struct):
         kept.append(one)
         if len(kept) > MOST_SHOWN:
             del kept[0]
-        if at > self.last:
-            self.last = at
+        self.last = max(self.last, at)
 
     def recent(self, at: Moment) -> Recent:
         """Those of the window."""
