@@ -163,6 +163,19 @@ def test_nothing_is_signed_over_a_damaged_log(log: Log, sql: str, code: str) -> 
     assert log.reader.pending()[0] >= 1
 
 
+def test_a_place_that_is_no_number_is_damage(databases: Databases, world: FakeWorld) -> None:
+    """Only SQLite keeps such a thing."""
+    store = Store.open(databases.fresh("sqlite"), world=world)
+    log = Log(store)
+    log.grow(3)
+    tamper(log, "UPDATE entry SET idx = 'last' WHERE idx = 2")
+    log.record(1)
+    with pytest.raises(HeguiError) as caught:
+        log.sequencer.run_once()
+    assert caught.value.code == "ledger_damaged"
+    store.close()
+
+
 def test_a_foreign_history_is_not_built_upon(log: Log) -> None:
     """Whoever can write the database could forge a whole log, but not its last signature."""
     forger = Sequencer(log.store, Signer.from_seed(ORIGIN, b"\x01" * 32), ORIGIN, log.store.world)
