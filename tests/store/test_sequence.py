@@ -33,6 +33,18 @@ def test_pending_entries_get_their_places_in_order(log: Log, store: Store) -> No
     assert root(log) == naive.root([merkle.leaf_hash(encode(one)) for one in entries])
 
 
+def test_numbers_that_were_never_used_leave_no_gap(log: Log, store: Store) -> None:
+    log.grow(1)
+    log.record(6)
+    with store.begin() as conn:  # as if those had been rolled back
+        conn.execute(tables.entry.delete().where(tables.entry.c.id.in_([2, 4, 5])))
+        left = conn.execute(select(tables.entry.c.body).order_by(tables.entry.c.id)).scalars()
+        bodies = left.all()
+    assert log.sequencer.run_once() == 3
+    assert log.bodies() == bodies
+    assert log.problems() == []
+
+
 def test_every_run_signs_one_checkpoint_at_its_time(log: Log, world: FakeWorld) -> None:
     times = []
     for count in (1, 3, 300):
@@ -149,6 +161,19 @@ def test_nothing_is_signed_over_a_damaged_log(log: Log, sql: str, code: str) -> 
     assert caught.value.code == code
     assert log.reader.latest_checkpoint() == left
     assert log.reader.pending()[0] >= 1
+
+
+def test_a_place_that_is_no_number_is_damage(databases: Databases, world: FakeWorld) -> None:
+    """Only SQLite keeps such a thing."""
+    store = Store.open(databases.fresh("sqlite"), world=world)
+    log = Log(store)
+    log.grow(3)
+    tamper(log, "UPDATE entry SET idx = 'last' WHERE idx = 2")
+    log.record(1)
+    with pytest.raises(HeguiError) as caught:
+        log.sequencer.run_once()
+    assert caught.value.code == "ledger_damaged"
+    store.close()
 
 
 def test_a_foreign_history_is_not_built_upon(log: Log) -> None:

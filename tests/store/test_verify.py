@@ -287,6 +287,7 @@ CELLS = st.sampled_from(
 
 @given(st.lists(st.tuples(CELLS, st.integers(0, 20), VALUES), max_size=4))
 @example([(("checkpoint", "size"), 0, 0)])
+@example([(("entry", "idx"), 0, None), (("entry", "at"), 0, "")])
 @example([(("checkpoint", "size"), 1, "20")])
 @example([(("entry", "body"), 3, "text")])
 @example([(("tile", "hashes"), 0, 1.5)])

@@ -147,6 +147,16 @@ def test_a_bad_job_fails_alone(store: Store) -> None:
     assert work(store, doing).written() == ["twice", "a", "b", "c", "d", "e"]
 
 
+def test_of_a_job_refused_at_its_last_row_nothing_is_written(store: Store) -> None:
+    async def doing(bench: Bench) -> None:
+        await bench.submit("twice")
+        rows = [(bench.person, (name, "p")) for name in ("new", "twice")]
+        futures = [bench.submit("a"), bench.writer.submit(rows), bench.submit("b")]
+        assert await outcomes(futures) == [None, "store_write_failed", None]
+
+    assert work(store, doing).written() == ["twice", "a", "b"]
+
+
 @pytest.mark.parametrize("person", ["\ud800", 1.5j, object()])
 def test_a_value_that_no_column_takes_fails_its_job_alone(store: Store, person: Any) -> None:
     async def doing(bench: Bench) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hegui.checks.check import CHECKS, Check, Live
 from hegui.ledger import LedgerError, kinds
@@ -23,6 +23,20 @@ MOST_AT_ONCE = 20_000
 _ALONE = "alone:checks"
 
 _ENTRY, _STATE = tables.entry, tables.check_state
+_LAST = select(func.max(_ENTRY.c.idx))
+_STAND = select(_STATE.c.name, _STATE.c.version, _STATE.c.next)
+_STAND_AND_LAST = _STAND.add_columns(_LAST.scalar_subquery())
+_ROWS = (
+    select(_ENTRY.c.idx, _ENTRY.c.body)
+    .where(_ENTRY.c.idx >= bindparam("start"), _ENTRY.c.idx < bindparam("end"))
+    .where(_ENTRY.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(_ENTRY.c.idx)
+)
+_PASS = (
+    update(_STATE)
+    .where(_STATE.c.name.in_(bindparam("names", expanding=True)))
+    .values(next=bindparam("end"))
+)
 _encode = msgspec.msgpack.Encoder().encode
 _decoder: msgspec.json.Decoder[kinds.AnyEntry] = msgspec.json.Decoder(kinds.AnyEntry)
 
@@ -78,11 +92,12 @@ def fold(store: Store, most: int = MOST_AT_ONCE) -> int:
     Raises:
         LedgerError: ``entry_malformed``: an entry can't be read; nothing is counted.
     """
-    while True:
-        try:
-            return sum(_run(store, ahead, most) for ahead in (True, False))
-        except _OvertakenError:
-            continue
+    passed = 0
+    for ahead in (True, False):
+        if _all_read(store):
+            break
+        passed += _run(store, ahead, most)
+    return passed
 
 
 def fold_all(store: Store, most: int = MOST_AT_ONCE) -> None:
@@ -109,7 +124,7 @@ def readers(conn: Connection, size: int) -> list[Reader]:
 
 def placed(conn: Connection) -> int:
     """How many entries have their place."""
-    last = conn.scalar(select(func.max(_ENTRY.c.idx)))
+    last = conn.scalar(_LAST)
     return 0 if last is None else last + 1
 
 
@@ -147,10 +162,14 @@ def _reader(check: Check, live: type[Live], row: Row | None, size: int) -> Reade
 
 def _run(store: Store, ahead: bool, most: int) -> int:
     """One run of the checks that have read furthest, or of those that have read least."""
+    while True:
+        with suppress(_OvertakenError):
+            return _run_once(store, ahead, most)
+
+
+def _run_once(store: Store, ahead: bool, most: int) -> int:
     with store.read() as conn:
         size = placed(conn)
-        if _all_read(conn, size):
-            return 0
         all_readers = readers(conn, size)
         reached = {one.next for one in all_readers}
         start = max(reached) if ahead else min(reached)
@@ -159,12 +178,8 @@ def _run(store: Store, ahead: bool, most: int) -> int:
         if start == end or (not ahead and start == max(reached)):
             return 0
         group = [one for one in all_readers if one.next == start]
-        rows = conn.execute(
-            select(_ENTRY.c.idx, _ENTRY.c.body)
-            .where(_ENTRY.c.idx >= start, _ENTRY.c.idx < end)
-            .where(_ENTRY.c.kind.in_(names(one.check for one in group)))
-            .order_by(_ENTRY.c.idx)
-        ).all()
+        wanted = {"start": start, "end": end, "kinds": names(one.check for one in group)}
+        rows = conn.execute(_ROWS, wanted).all()
     touched = _feed(group, rows)
     with store.begin() as conn:
         # One after another; the lease lasts no time, its row is locked until this is over.
@@ -173,9 +188,13 @@ def _run(store: Store, ahead: bool, most: int) -> int:
     return end - start
 
 
-def _all_read(conn: Connection, size: int) -> bool:
+def _all_read(store: Store) -> bool:
     """Whether nothing is left, seen without reading what the checks remember."""
-    stand = _stand(conn)
+    with store.read() as conn:
+        rows = conn.execute(_STAND_AND_LAST).all()
+    stand = {name: (version, reached) for name, version, reached, _ in rows}
+    last = rows[0][-1] if rows else None
+    size = 0 if last is None else last + 1
     live = (check for check in CHECKS.values() if not check.attested)
     return all(stand.get(check.id) == (check.version, size) for check in live)
 
@@ -219,7 +238,7 @@ def _write(conn: Connection, group: list[Reader], touched: set[str], end: int) -
     if new:
         conn.execute(upsert(conn, _STATE), new)
     if same:
-        conn.execute(_STATE.update().where(_STATE.c.name.in_(same)).values(next=end))
+        conn.execute(_PASS, {"names": same, "end": end})
 
 
 def _read_as(one: Reader) -> tuple[int, int] | None:
@@ -228,5 +247,5 @@ def _read_as(one: Reader) -> tuple[int, int] | None:
 
 def _stand(conn: Connection) -> dict[str, tuple[int, int]]:
     """The version and the place of each check, without what it remembers."""
-    columns = select(_STATE.c.name, _STATE.c.version, _STATE.c.next)
-    return {name: (version, reached) for name, version, reached in conn.execute(columns)}
+    rows = conn.execute(_STAND).all()
+    return {name: (version, reached) for name, version, reached in rows}

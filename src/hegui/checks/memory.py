@@ -81,16 +81,21 @@ class Acts(msgspec.Struct):
 
     def put(self, one: Seen, *, against: bool) -> None:
         """Take in an act of which no more is known than what is shown."""
-        day = day_number(one.at)
-        counted, bad = self.days.get(day, (0, 0))
-        self.days[day] = (counted + 1, bad + against)
-        if len(self.days) > MOST_DAYS:
-            del self.days[min(self.days)]
+        at = one.at
+        days = self.days
+        day = day_number(at)
+        before = days.get(day)
+        if before is None:
+            days[day] = (1, int(against))
+            if len(days) > MOST_DAYS:
+                del days[min(days)]
+        else:
+            days[day] = (before[0] + 1, before[1] + against)
         kept = self.wrong if against else self.fine
         kept.append(one)
         if len(kept) > MOST_SHOWN:
             del kept[0]
-        self.last = max(self.last, one.at)
+        self.last = max(self.last, at)
 
     def recent(self, at: Moment) -> Recent:
         """Those of the window."""

@@ -124,7 +124,7 @@ class Sequencer:
         note, last = conn.execute(_HEAD).one()
         if note is None and last is None:
             return 0
-        size = 0 if last is None else last + 1
+        size = last + 1 if isinstance(last, int) else 0  # SQLite keeps what is no number too
         if (note, size, tiles.fetch(merkle.edge(size))) != self._signed:
             head = Checkpoint.open(note or "", self._verifier)
             if head.size != size or merkle.root_hash(size, tiles.read) != head.root:

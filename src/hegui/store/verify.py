@@ -78,7 +78,8 @@ class Audit:
             self._problems.add("checkpoint_missing", span(size, placed))
         self._right_edge(size)
         problems = self._problems.listed()
-        age = None if oldest is None else max(0, self._store.world.now() - oldest)
+        # SQLite keeps a time that is no number too.
+        age = max(0, self._store.world.now() - oldest) if isinstance(oldest, int) else None
         return Report(not problems, size, count, age, problems, self._problems.unlisted)
 
     def _signed_size(self) -> int:
