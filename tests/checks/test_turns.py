@@ -19,7 +19,7 @@ OLD = (WINDOW_DAYS + 1) * DAY
 
 def test_what_went_wrong_before_the_window_no_longer_counts() -> None:
     bare = made(kinds.GenerationDelivered, OLD, label="")
-    assert judged("labels.text", [bare]).status is Status.MET
+    assert judged("labels.text", [bare]).status is Status.NO_OCCASION
     assert judged("labels.text", [bare]).counted == 0
     young = msgspec.structs.replace(bare, at=NOW - OLD + 2 * DAY)
     assert judged("labels.text", [young]).status is Status.NOT_MET
@@ -27,7 +27,7 @@ def test_what_went_wrong_before_the_window_no_longer_counts() -> None:
 
 def test_an_answer_let_in_without_a_place_for_its_label_is_found_when_it_leaves() -> None:
     placeless = made(kinds.GenerationAdmitted, HOUR, A, label_at="")
-    assert judged("labels.text", [placeless]).status is Status.MET
+    assert judged("labels.text", [placeless]).status is Status.NO_OCCASION
     left = [placeless, made(kinds.GenerationDelivered, MINUTE, A)]
     result = judged("labels.text", left)
     assert (result.status, result.shown[0].index) == (Status.NOT_MET, 1)
@@ -106,7 +106,7 @@ def test_a_proof_that_tried_no_word_though_there_are_some_shows_nothing() -> Non
     assert (found.status, found.against) == (Status.NOT_MET, 1)
     assert "3" in found.figure.zh
     none = msgspec.structs.replace(empty, in_force=0)
-    assert judged("screen.proven", [none]).status is Status.MET
+    assert judged("screen.proven", [none]).status is Status.NO_OCCASION
 
 
 def test_words_of_the_settings_count_as_the_proof_tells() -> None:
@@ -130,19 +130,21 @@ def test_words_of_the_settings_count_as_the_proof_tells() -> None:
     assert judged("words.in_force", [WORDS, whole, all_gone]).status is Status.NOT_MET
 
 
+KEPT = made(kinds.RetentionChecked, HOUR, late=0)
+
+
 @pytest.mark.parametrize(
-    "check",
-    ["screen.proven", "retention.kept", "records.signed", "erasure.done"],
+    ("check", "entries"),
+    [
+        ("screen.proven", [PROVEN]),
+        ("retention.kept", [KEPT]),
+        ("records.signed", [made(kinds.LedgerChecked, HOUR, problem="")]),
+        ("erasure.done", [made(kinds.VaultExpired, DAY), KEPT]),
+    ],
 )
-def test_what_is_looked_at_daily_ages_after_two_days(check: str) -> None:
-    entry: Entry = {
-        "screen.proven": PROVEN,
-        "retention.kept": made(kinds.RetentionChecked, HOUR, late=0),
-        "records.signed": made(kinds.LedgerChecked, HOUR, problem=""),
-        "erasure.done": made(kinds.RetentionChecked, HOUR, late=0),
-    }[check]
-    assert judged(check, [entry], NOW + DAY).status is Status.MET
-    later = judged(check, [entry], NOW + 2 * DAY)
+def test_what_is_looked_at_daily_ages_after_two_days(check: str, entries: list[Entry]) -> None:
+    assert judged(check, entries, NOW + DAY).status is Status.MET
+    later = judged(check, entries, NOW + 2 * DAY)
     assert later.status is Status.STALE
     assert later.shown[0].against
 
@@ -197,8 +199,16 @@ def test_an_appeal_comes_near_its_time_then_passes_it() -> None:
     ],
 )
 def test_the_clock_of_an_appeal_is_followed(after: Entry, status: Status) -> None:
-    filed = made(kinds.CaseFiled, 30 * DAY, A, due=NOW - DAY)
+    filed = made(kinds.CaseFiled, 29 * DAY, A, due=NOW - DAY)
     assert judged("appeals.running", [filed, after]).status is status
+
+
+def test_appeals_that_were_answered_long_ago_are_no_occasion() -> None:
+    filed = made(kinds.CaseFiled, 29 * DAY, A, due=NOW - DAY)
+    answered = [filed, made(kinds.CaseDecided, 20 * DAY, A)]
+    now = judged("appeals.running", answered)
+    assert (now.status, now.counted, now.shown[0].act) == (Status.MET, 1, A)
+    assert judged("appeals.running", answered, NOW + DAY).status is Status.NO_OCCASION
 
 
 def test_one_wrong_stop_in_five_is_borne() -> None:
@@ -217,9 +227,47 @@ def test_pictures_that_left_without_a_file_on_record_are_found() -> None:
     result = judged("labels.files", [asked, left])
     assert (result.status, result.shown[0].kind) == (Status.NOT_MET, "generation.delivered")
     failed = made(kinds.GenerationFailed, 2 * HOUR, C)
-    assert judged("labels.files", [asked, failed]).status is Status.MET
+    assert judged("labels.files", [asked, failed]).status is Status.NO_OCCASION
     clip = msgspec.structs.replace(asked, route="videos")
-    assert judged("labels.files", [clip, left]).status is Status.MET  # its file is fetched later
+    later = judged("labels.files", [clip, left])  # its file is fetched later
+    assert later.status is Status.NO_OCCASION
+
+
+def test_of_files_it_is_told_which_label_was_written_and_which_was_read() -> None:
+    asked = made(kinds.GenerationAdmitted, HOUR, A, route="images.edits", label_at="interface")
+    files: list[Entry] = [
+        asked,
+        made(kinds.OutputMarked, HOUR, A, media="image", explicit=False, read="conforming"),
+        made(kinds.OutputMarked, HOUR, B, media="audio", explicit=True, read=""),
+        made(kinds.OutputMarked, HOUR, C, media="video", explicit=False, read=""),
+        made(kinds.OutputMarked, OLD, C, media="video", explicit=True, read="conforming"),
+    ]
+    found = judged("labels.files", files)
+    assert (found.status, found.counted) == (Status.MET, 3)
+    assert found.figure.en == (
+        "Files delivered in the last 30 days: 3. Label in the metadata: written to 3, read back "
+        "from 1. Visible or audible label: put into 1; 2 left without it, for the application to "
+        "show or at the user's wish, and whether it is shown was not seen."
+    )
+    bare = made(kinds.OutputMarked, HOUR, C, media="video", explicit=False, label="")
+    found = judged("labels.files", [*files, bare])
+    assert (found.status, found.against) == (Status.NOT_MET, 1)
+    assert "1 lack a label. Label in the metadata: written to 3, read" in found.figure.en
+
+
+@pytest.mark.parametrize(
+    ("check", "entry"),
+    [
+        ("erasure.done", made(kinds.RetentionChecked, HOUR, held=9, late=0)),
+        ("retention.kept", made(kinds.RetentionChecked, HOUR, held=0, late=0)),
+        ("recipients.named", made(kinds.ServiceDeclared, HOUR, recipients=0, unnamed=0)),
+        ("labels.sample", made(kinds.OutputMarked, HOUR)),  # its day is not over
+    ],
+)
+def test_what_was_looked_at_and_held_nothing_is_no_occasion(check: str, entry: Entry) -> None:
+    found = judged(check, [entry])
+    assert (found.status, found.against) == (Status.NO_OCCASION, 0)
+    assert [one.against for one in found.shown] == [False]
 
 
 @pytest.mark.parametrize("place", ["interface", "unlabelled"])
@@ -345,7 +393,7 @@ def test_an_end_that_came_late_is_an_end_and_is_told_for_the_window() -> None:
     later = judged("records.whole", [*begun, ended(0, DAY)], NOW + OLD)
     assert "later" not in later.figure.en
     # What never ends turns it for the window, not for ever.
-    assert judged("records.whole", begun, NOW + OLD).status is Status.MET
+    assert judged("records.whole", begun, NOW + OLD).status is Status.NO_OCCASION
 
 
 def test_nothing_kept_of_what_was_cut_is_against() -> None:

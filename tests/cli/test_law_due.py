@@ -68,13 +68,21 @@ def test_people_read_a_table_with_the_clause_and_the_grade(hegui: Hegui) -> None
     (line,) = [line for line in said.splitlines() if line.startswith("2026-02-28")]
     assert "周六 Sat" in line
     assert "调休上班 make-up working day：春节 Spring Festival" in line
-    assert line.endswith(" 9")
+    assert line.split()[3] == "9"
 
 
 def test_what_is_unconfirmed_is_told_to_be_a_setting(hegui: Hegui) -> None:
     said = hegui("law", "due", "own/clock.before", "--from", "2026-02-10").out
     assert "是可改的设置，不是法律" in said
-    assert "a setting, not law" in said
+    assert "a setting, not law" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("slip", ["10WD", "10 wd", "10Wd"])
+def test_a_slip_of_the_pen_in_a_span_is_told_with_what_was_meant(hegui: Hegui, slip: str) -> None:
+    ran = hegui("law", "due", slip, "--from", "2026-09-28")
+    assert (ran.code, ran.err.partition(":")[0]) == (2, "span_malformed")
+    assert "例如 10wd。" in ran.err
+    assert "such as 10wd." in ran.err
 
 
 @pytest.mark.parametrize(("asked", "end"), [("15wd", "2026-12-20"), ("20d", "2026-10-11")])

@@ -61,10 +61,15 @@ def test_it_tells_of_this_house(hegui: Hegui, act: str, tmp_path: Path) -> None:
     assert "\n\n— " in facts["The ledger's checkpoint"]
 
 
-def test_a_file_that_was_there_is_replaced(hegui: Hegui, tmp_path: Path) -> None:
+def test_a_file_that_was_there_is_replaced_with_force_alone(hegui: Hegui, tmp_path: Path) -> None:
     file = tmp_path / "it.xlsx"
     file.write_bytes(b"old")
-    assert hegui("law", "export", "--format", "xlsx", "--pack", PACK, "-o", str(file)).code == 0
+    asked = ("law", "export", "--format", "xlsx", "--pack", PACK, "-o", str(file))
+    refused = hegui(*asked)
+    assert (refused.code, refused.err.partition(":")[0]) == (2, "export_there")
+    assert str(file) in refused.err
+    assert file.read_bytes() == b"old"
+    assert hegui(*asked, "--force").code == 0
     assert openpyxl.load_workbook(file).sheetnames[0] == "说明"
 
 

@@ -8,7 +8,10 @@ import pytest
 from tests.cli.conftest import Hegui
 from tests.law.packs import text
 
+from hegui.checks import CHECKS
+from hegui.cli.columns import width
 from hegui.law import shipped_book
+from hegui.law.scope import facts
 
 
 def _file(folder: Path, **named: object) -> str:
@@ -44,13 +47,41 @@ def test_one_provision_is_told_with_its_duties(hegui: Hegui) -> None:
     one = shipped_book().provision("cn-genai-measures-2023/GM-9.2")
     document = hegui("law", "show", "cn-genai-measures-2023", "GM-9.2", "--json").document
     assert (document["id"], document["article"]) == ("GM-9.2", "9")
-    said = hegui("law", "show", "cn-genai-measures-2023", "GM-9.2").out
+    said = _flat(hegui("law", "show", "cn-genai-measures-2023", "GM-9.2").out)
     for duty in one.duties:
-        assert duty.text.zh in said
-        assert duty.text.en in said
+        assert _flat(duty.text.zh) in said
+        assert _flat(duty.text.en) in said
         for control in duty.controls:
             assert control.id in said
-    assert one.source.en in said
+    assert _flat(one.source.en) in said
+
+
+def _flat(text: str) -> str:
+    """Without the spaces by which lines are wrapped."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("packs",), ("coming",), ("checks",), ("facts",), ("show", "own"), ("status",)),
+        ("due", "complaint.answer", "--from", "2026-09-28"),
+        ("diff", "cn-genai-draft-2023", "cn-genai-measures-2023"),
+    ],
+)
+def test_every_line_fits_a_terminal_of_80_columns(hegui: Hegui, words: tuple[str, ...]) -> None:
+    lines = hegui("law", *words).out.splitlines()
+    assert len(lines) > 10
+    assert [line for line in lines if width(line) > 80] == []
+
+
+def test_the_names_that_a_pack_may_use_are_listed(hegui: Hegui) -> None:
+    checks = hegui("law", "checks", "--json").document["checks"]
+    assert [one["id"] for one in checks] == list(CHECKS)
+    assert all(one["entries"] for one in checks)
+    listed = hegui("law", "facts", "--json").document["facts"]
+    assert [one["id"] for one in listed] == list(facts())
+    assert "at_least: PACK/PARAMETER" in hegui("law", "facts").out
 
 
 @pytest.mark.parametrize(
@@ -87,7 +118,18 @@ def test_a_mistake_names_line_and_field(hegui: Hegui, tmp_path: Path) -> None:
     ran = hegui("law", "import", str(path))
     assert ran.code == 2
     assert ran.err.startswith("pack_malformed")
-    assert "modality" in ran.err
+    zh, _, en = ran.err.partition(" / ")
+    assert "行 $.parameters[0].modality 有错：这里是“perhaps”，应为：must" in zh
+    assert "Invalid" not in zh + en
+    assert "line " in en
+
+
+def test_an_unknown_check_and_fact_are_told_with_the_nearest(hegui: Hegui, tmp_path: Path) -> None:
+    wrong = _file(tmp_path, checks=("screen.prove",), applies={"fact": "opinions", "is": True})
+    ran = hegui("law", "import", wrong, "--yes")
+    assert ran.err.startswith("pack_leads_nowhere")
+    for said in ("是不是 screen.proven？", "hegui law checks", "Is it opinion?", "hegui law facts"):
+        assert said in ran.err
     assert "line " in ran.err
 
 
@@ -130,7 +172,9 @@ def test_what_is_coming_is_told_soonest_first(hegui: Hegui, tmp_path: Path) -> N
         ("acme/ACME-1", None),
         ("acme/limit", "3d"),
     ]
-    assert "2999-01-01  acme/limit" in hegui("law", "coming").out
+    told = hegui("law", "coming").out
+    assert "2999-01-01  acme/limit" in told
+    assert "limit limit: 3d" in told  # in Chinese and in English, and what it will be
 
 
 def test_a_preview_document_is_whole(hegui: Hegui, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Hegui
 
 from hegui.cli import law_scope_ask
+from hegui.cli.columns import width
 from hegui.law.scope import facts
 
 CHAT = {"public_prc": True, "model_route": "filed_api", "outputs": ["text"], "sectors": []}
@@ -42,12 +43,34 @@ def test_answers_of_a_file_are_recorded_and_shown(hegui: Hegui, suffix: str) -> 
     assert needed["registration"] is True
     assert needed["algorithm-filing"] is None
     assert made["applying"] > 0
+    assert {one["change"] for one in made.pop("answer_changes")} == {"added"}
     again = hegui("law", "scope", "--json").document
     assert again == made
     text = hegui("law", "scope").out
     assert "● 需要 needed" in text
     assert "生成式人工智能服务登记" in text
     assert "Not answered yet: whether it has public-opinion" in text
+
+
+def test_what_a_file_of_answers_adds_changes_and_drops_is_told(hegui: Hegui) -> None:
+    Path("a.json").write_text(json.dumps(CHAT), encoding="utf-8")
+    hegui("law", "scope", "--answers", "a.json")
+    second = {"public_prc": False, "outputs": ["text"], "trains": True}
+    Path("b.json").write_text(json.dumps(second), encoding="utf-8")
+    ran = hegui("law", "scope", "--answers", "b.json")
+    assert ran.out.splitlines()[0] == "答案 answers: 去掉 dropped 2, 改了 changed 1, 新增 added 1"
+    assert "  - 模型的来路：" in ran.out
+    assert "whether it is offered to the public in the mainland: yes → no" in ran.out
+    assert all(width(line) <= 80 for line in ran.out.splitlines())
+    told = hegui("law", "scope", "--answers", "a.json", "--json").document["answer_changes"]
+    assert [(one["change"], one["fact"]) for one in told] == [
+        ("dropped", "trains"),
+        ("changed", "public_prc"),
+        ("added", "sectors"),
+        ("added", "model_route"),
+    ]
+    same = hegui("law", "scope", "--answers", "a.json")
+    assert same.out.startswith("答案没有变化 the answers are what they were")
 
 
 def test_before_the_first_record_it_says_how_to_begin(hegui: Hegui) -> None:
@@ -152,6 +175,8 @@ def test_licences_are_entered_replaced_withdrawn_and_listed(hegui: Hegui) -> Non
         (("add", *ICP, "--issued", "tomorrow"), "licence_malformed"),
         (("add", *ICP, "--file", "nowhere.pdf"), "evidence_unreadable"),
         (("add", "telecom"), "command_wrong"),
+        (("add", "filed-model", *ICP[1:]), "licence_malformed"),
+        (("add", *ICP, "--issued", "2999-01-01"), "licence_malformed"),
         (("withdraw", "0" * 32), "licence_unknown"),
         (("replace", "x", *ICP), "licence_unknown"),
     ],

@@ -68,7 +68,12 @@ def test_an_attestation_turns_its_duty_and_its_withdrawal_back(
     (tmp_path / "minutes.txt").write_text("minutes")
     made = hegui(*_attest(hegui, acme, "--file", str(tmp_path / "minutes.txt")), "--json").document
     assert (made["control"], made["signer"], made["current"]) == (acme, "li", True)
+    waits = hegui(*show)  # while nothing gives entries their place
+    assert "✎ 还有 3 条留痕等待定序，以上状态没有计入" in waits.out
+    assert "hegui run" in waits.out
+    assert hegui(*show, "--json").document["pending"] == 3
     sequenced()
+    assert "等待定序" not in hegui(*show).out
     assert "● 已满足 met" in hegui(*show).out
     (duty,) = hegui(*show, "--json").document["duties"]
     assert duty["status"] == "met"

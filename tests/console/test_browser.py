@@ -66,7 +66,7 @@ def test_the_printed_link_lets_in_by_one_key_and_a_passphrase_is_chosen(
     page.get_by_label("Name").fill("the owner")
     page.get_by_label("Passphrase").fill(PASS)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_visible()
 
 
 def test_rows_are_walked_and_opened_by_keys(desk: Desk, page: Page) -> None:
@@ -116,7 +116,7 @@ def test_on_a_phone_the_rail_folds(desk: Desk, page: Page) -> None:
     page.goto("/me")
     link = page.get_by_role("link", name="Staff")
     expect(link).to_be_hidden()
-    page.get_by_text("Rooms").click()
+    page.get_by_text("Menu", exact=True).click()
     link.click()
     expect(page.get_by_role("heading", level=1, name="Staff")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
@@ -130,7 +130,7 @@ def test_everything_is_there_without_javascript(desk: Desk, browser: Browser) ->
     page = context.new_page()
     page.goto(f"/enter/{desk.book.link(desk.staff['owner'].id)}")
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_text("Rooms").click()
+    page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Staff").click()
     page.get_by_role("link", name="Add a member").click()
     page.get_by_label("Name").fill("Mei")

@@ -81,6 +81,18 @@ def test_every_article_stands_on_the_overview_with_a_word(desk: Desk) -> None:
     assert any("Art. 22" in cell and "asks nothing of a provider" in cell for cell in quiet)
 
 
+def test_a_duty_without_occasion_says_so_in_a_word_and_a_quiet_shape(desk: Desk) -> None:
+    asked(desk)
+    settled(desk)
+    page = desk.client("auditor").get(f"/law/packs/{MEASURES}/4")
+    assert '<span class="status idle"><span class="shape" aria-hidden="true">◇</span>' in page.text
+    assert "◇ Every generation is screened" in text_of(page)
+    chinese = desk.client("auditor", lang="zh").get(f"/law/packs/{MEASURES}/14")
+    assert "◇ 尚无事例" in text_of(chinese)
+    page = desk.client("auditor").get("/law/packs/cn-labelling-2025")
+    assert "◇ no occasion yet" in text_of(page)
+
+
 def test_what_changed_since_yesterday_is_told_and_leads_to_its_article(desk: Desk) -> None:
     asked(desk)
     settled(desk)
@@ -153,6 +165,48 @@ def test_an_attestation_is_signed_shown_and_withdrawn(desk: Desk, officer: httpx
     gone = officer.post(where[1], data={"reason": "The register was an old one."})
     assert gone.headers["location"].endswith(f"?done=withdrawn#duty-{_duty()}")
     assert "the officer attests" not in text_of(officer.get(f"/law/packs/{MEASURES}/7"))
+
+
+def test_the_form_says_what_to_attach_and_why_none_is_taken(still: Desk) -> None:
+    client = still.client("officer")
+    said = text_of(client.get(f"/law/attest/{MEASURES}/{CONTROL}"))
+    assert "Attach the list of data sets and base models" in said
+    address = f"/law/attest/{MEASURES}/9.2-accept"
+    page = client.get(address)
+    assert "Records in the ledger show this" in text_of(page)
+    assert "<textarea" not in main_of(page)
+    there = {"file": ("", b"", "")}
+    refused = client.post(address, data=form(still), files=there)
+    assert refused.status_code == 400
+    assert "takes no attestation" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("query", "in_it", "not_in_it"),
+    [
+        ("", "needs a person", "no duty at all"),
+        (f"?pack={MEASURES}&words=GM-9.2", "Users accept the agreement", "Hold proof of origin"),
+        ("?words=accept+AGREEMENT&status=needs_person", "Users accept", "Hold proof of origin"),
+        ("?status=overdue", "No such duty", "<tr data-row"),
+        ("?status=x&pack=x&start=x", "needs a person", "No such duty"),
+        ("?start=99999", "needs a person", "No such duty"),
+    ],
+)
+def test_duties_are_listed_and_found(still: Desk, query: str, in_it: str, not_in_it: str) -> None:
+    page = main_of(still.client("auditor").get(f"/law/duties{query}"))
+    assert in_it in page
+    assert not_in_it not in page
+
+
+def test_a_long_list_of_duties_goes_on(still: Desk) -> None:
+    client = still.client("auditor")
+    first = client.get("/law/duties")
+    onward = re.search(r'href="(/law/duties\?start=50)" rel="next"', main_of(first))
+    assert onward
+    rest = client.get(onward[1])
+    assert text_of(rest).count("51 to 100") == 1
+    rows = re.compile(r"#duty-([^\"]+)")
+    assert not set(rows.findall(main_of(first))) & set(rows.findall(main_of(rest)))
 
 
 def test_an_attestation_of_a_pack_that_went_is_withdrawn(
@@ -242,7 +296,7 @@ def test_what_is_not_there(still: Desk, address: str) -> None:
 
 def test_the_room_speaks_chinese(still: Desk) -> None:
     said = text_of(still.client("auditor", lang="zh").get(f"/law/packs/{MEASURES}/12"))
-    assert "第12条" in said
+    assert "第十二条" in said
     assert "需要人办理" in said
 
 

@@ -2,11 +2,13 @@
 
 import httpx2
 import pytest
+from sqlalchemy import update
 from tests.console.desk import Desk
 from tests.console.story import main_of, text_of
 
 from hegui.duties import files, licences
 from hegui.duties.licences import Licence
+from hegui.store import tables
 
 GIVEN = {
     "kind": "telecom",
@@ -48,7 +50,7 @@ def held(desk: Desk) -> list[Licence]:
 def test_the_register_is_empty_at_first(reader: httpx2.Client) -> None:
     page = text_of(reader.get("/law/licences"))
     assert "Nothing entered yet" in page
-    assert "Enter one" in page
+    assert "Add one" in page
 
 
 def test_a_licence_is_entered_with_its_file_and_shown(desk: Desk, client: httpx2.Client) -> None:
@@ -131,6 +133,15 @@ def test_what_runs_out_is_told(client: httpx2.Client, expires: str, said: str) -
     enter(client, change=("expires", expires))
     row = text_of(client.get("/law/licences"))
     assert said in row
+
+
+def test_one_issued_for_later_says_from_when(desk: Desk, client: httpx2.Client) -> None:
+    enter(client)
+    (one,) = held(desk)
+    with desk.store.begin() as conn:  # as an earlier version of the house let it in
+        conn.execute(update(tables.licence).values(issued=20260701))
+    for path in ("", f"/{one.id}"):
+        assert "in force from 2026-07-01" in text_of(client.get(f"/law/licences{path}"))
 
 
 def test_a_way_leads_to_its_form(reader: httpx2.Client) -> None:

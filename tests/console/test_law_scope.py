@@ -7,7 +7,9 @@ import httpx2
 import pytest
 from tests.console.desk import Desk
 from tests.console.story import main_of, text_of
+from tests.serving import Served
 
+from hegui.console.app import build
 from hegui.duties import licences, scope
 from hegui.law.scope import groups
 
@@ -139,10 +141,25 @@ def test_recording_keeps_the_answers_and_writes_evidence(desk: Desk, client: htt
 
 def test_a_draft_is_its_own_members_and_can_be_given_up(desk: Desk, client: httpx2.Client) -> None:
     send(client, "reach", **PUBLIC)
+    assert "You have a draft that isn't recorded" in text_of(client.get("/law/scope"))
     owner = desk.client("owner")
     assert checked(main_of(owner.get(f"{ANSWER}/reach")), "public_prc") == [""]
     assert client.post("/law/scope/drop").headers["location"] == "/law/scope"
     assert checked(main_of(client.get(f"{ANSWER}/reach")), "public_prc") == [""]
+
+
+def test_a_draft_outlives_the_process_and_says_what_was_recorded_since(desk: Desk) -> None:
+    send(desk.client("officer"), "reach", **PUBLIC)
+    desk.world.tick(3 * 86_400_000)
+    scope.record(desk.store, desk.world, CHAT)
+    another = Served(build(desk.house))  # a second console over the same house
+    client = another.client()
+    client.cookies.update({"hegui-staff": desk.token("officer"), "hegui-lang": "en"})
+    page = main_of(client.get(f"{ANSWER}/reach"))
+    client.close()
+    another.close()
+    assert checked(page, "provider_place") == ["prc"]
+    assert "Since your draft, somebody recorded new answers" in page
 
 
 def test_the_result_shows_ways_instruments_and_reasons(desk: Desk, client: httpx2.Client) -> None:
@@ -159,7 +176,7 @@ def test_the_result_shows_ways_instruments_and_reasons(desk: Desk, client: httpx
         "where the model comes from: a filed model, called unchanged.",
         "Algorithm Provisions, Art. 24",
         "cn-algorithm-2022/filing.new",
-        "Apart: drafts and foreign law",
+        "For comparison: drafts and foreign law",
         "is a draft and never came into force",
         "by command",
     ):
@@ -181,7 +198,7 @@ def test_an_earlier_record_stays_and_what_changed_is_told(
     assert "Algorithm filing: not needed → needed" in page
     earlier = text_of(client.get(f"/law/scope/{first.id}"))
     assert "This is an earlier record" in earlier
-    assert "Since the record before" not in earlier
+    assert "Changes since the previous record" not in earlier
 
 
 def test_an_old_record_is_asked_for_again(desk: Desk, client: httpx2.Client) -> None:

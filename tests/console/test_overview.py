@@ -1,5 +1,7 @@
 """The overview tells what the ledger counts, and what waits for a person."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 from tests.cases.bench import statement
@@ -8,7 +10,9 @@ from tests.console.desk import Desk
 from tests.console.story import Story, main_of, text_of
 
 from hegui.cases import decide
+from hegui.duties import licences
 from hegui.outbox import poll
+from hegui.outbox.clocks import pause
 from hegui.store import tables, tally
 
 DAY = 86_400_000
@@ -99,6 +103,27 @@ def test_what_is_due_next_stands_on_top_with_its_clock(desk: Desk) -> None:
     assert "2 cases wait for a person" in said
     assert said.index(f"Appeal {first.number}") < said.index(f"Appeal {second.number}")
     assert main_of(page).count('<svg class="clock small') == 2
+
+
+def test_a_deadline_that_stands_still_says_since_when_and_why(desk: Desk) -> None:
+    work = Casework(desk)
+    still, running = work.file(), work.file()
+    given = licences.Given(
+        kind="telecom", number="T-1", scope="chat", holder="us", expires=date(2026, 6, 1)
+    )
+    licence = licences.add(desk.store, desk.world, given)
+    with desk.store.begin() as conn:
+        for about, subject in (("case", still.case_id), ("licence", licence.id)):
+            pause(conn, desk.world, about, subject, reason=f"{about}: the court has the papers")
+    said = text_of(desk.client("owner").get("/"))
+    for about in ("case", "licence"):
+        since = "paused since 2026-01-05 12:00 Beijing"
+        assert f"{since}: {about}: the court has the papers" in said
+    assert said.index(running.number) < said.index(still.number)
+    assert f"Open case {running.number}" in said
+    assert "paused since 2026-01-05 12:00 Beijing" in text_of(
+        desk.client("reviewer").get(f"/casework/{still.number}")
+    )
 
 
 def test_a_deadline_that_comes_near_and_one_that_passed(desk: Desk) -> None:

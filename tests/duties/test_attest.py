@@ -90,6 +90,9 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"statement": " " * 20}, "attestation_statement", "statement"),
     ({"statement": "x" * 2001}, "attestation_statement", "statement"),
     ({"statement": "we looked \0 at it"}, "attestation_statement", "statement"),
+    ({"statement": "已核对，联系 138 0013 8000"}, "attestation_person", "statement"),
+    ({"statement": "checked for 11010519491231002X"}, "attestation_person", "statement"),
+    ({"statement": "ask li.wei@example.com about it"}, "attestation_person", "statement"),
     ({"statement": "we looked \ud800 at it"}, "attestation_statement", "statement"),
     ({"signer": "Li\nWei"}, "attestation_signer", "signer"),
     ({"signer": " "}, "attestation_signer", "signer"),
@@ -127,6 +130,12 @@ def test_the_bounds_themselves_hold(sign: Sign) -> None:
     sign(statement="x" * 10, expires=TODAY + timedelta(days=1))
     sign(statement="x" * 2000, signer="x" * 100, expires=date(2027, 1, 5))
     sign(true_on=date(2025, 1, 6), expires=TODAY)  # it ends today
+    sign(statement="model 1.5.2 (2026-01-05), looked at until 2026/01/06")  # no phone number
+
+
+def test_what_evidence_shows_is_refused_with_what_shows_it(sign: Sign) -> None:
+    with pytest.raises(DutiesError, match=r"takes no attestation.*\(words\.size\)"):
+        sign(control="acme/first")
 
 
 def test_the_renewal_of_the_control_bounds_it(store: Store, world: FakeWorld, sign: Sign) -> None:

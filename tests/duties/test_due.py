@@ -118,3 +118,13 @@ def test_what_a_check_sees_coming_is_told_once(desk: Desk) -> None:
         assert [check.result.due for check in coming] == [one.at] * len(coming)
         assert all(not CHECKS[check.id].attested for check in coming)
         assert one.at < desk.world.now() + timedelta(days=400) // timedelta(milliseconds=1)
+
+
+def test_what_stands_still_comes_last_with_its_reason(desk: Desk) -> None:
+    case = _case(desk)
+    _licence(desk, "1", 20290110)
+    with desk.store.begin() as conn:
+        clocks.pause(conn, desk.world, "case", case, reason="The papers are with the court.")
+    first, last = everything(desk)
+    assert (first.about, first.paused) == ("licence", None)
+    assert (last.paused, last.reason) == (desk.world.now(), "The papers are with the court.")

@@ -1,6 +1,6 @@
 """The register of licences: entered, replaced, withdrawn; nothing is overwritten."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -28,6 +28,7 @@ ICP = Given(
     issued=date(2025, 3, 1),
     expires=date(2027, 3, 1),
 )
+DAY = timedelta(days=1)
 PAPER = File("paper.pdf", "application/pdf", b"paper")
 
 
@@ -125,8 +126,31 @@ def test_a_file_that_can_not_be_kept_keeps_the_licence_out(store: Store, world: 
     assert entries(store) == []
 
 
-def test_a_licence_is_of_a_route_or_something_else() -> None:
-    assert licences.kinds() == (*(one.id for one in routes()), "other")
+def test_a_licence_is_of_a_filing_a_licence_or_something_else() -> None:
+    ends = {one.id: one.kind for one in routes()}
+    assert {ends.get(kind) for kind in licences.kinds()} == {"filing", "licence", None}
+    assert licences.kinds()[-1] == "other"
+    assert not {"filed-model", "security-assessment"} & set(licences.kinds())
+    assert licences.title("telecom").en == "ICP filing or value-added telecom licence"
+    assert licences.title("filed-model").en  # that an earlier version let in
+    assert licences.title("other").en == "something else"
+
+
+def test_what_is_still_to_be_issued_is_not_entered(store: Store, world: FakeWorld) -> None:
+    today = day_of(world.now())
+    assert licences.add(store, world, msgspec.structs.replace(ICP, issued=today)).issued
+    with pytest.raises(DutiesError) as told:
+        licences.add(store, world, msgspec.structs.replace(ICP, issued=today + DAY))
+    assert (told.value.code, told.value.field) == ("licence_malformed", "issued")
+    assert f"{today}" in told.value.en
+
+
+def test_a_licence_is_replaced_by_one_of_its_kind(store: Store, world: FakeWorld) -> None:
+    old = licences.add(store, world, ICP)
+    with pytest.raises(DutiesError) as told:
+        licences.replace(store, world, old.id, msgspec.structs.replace(ICP, kind="news"))
+    assert (told.value.code, told.value.field) == ("licence_other_kind", "kind")
+    assert licences.listed(store) == [old]
 
 
 @pytest.mark.parametrize(("text", "day"), [("", None), ("2028-02-29", date(2028, 2, 29))])

@@ -1,7 +1,7 @@
 """Packs brought in while the house runs: what may come in, what it changes, what an update says."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -14,9 +14,10 @@ from hegui.duties import attest, packs
 from hegui.duties.errors import DutiesError
 from hegui.duties.standing import standing
 from hegui.duties.views import Attested
-from hegui.law import LawError, Pack, day_of, shipped_book
+from hegui.law import LawError, Pack, china, day_of, shipped_book
 from hegui.law.compare import Kind
 from hegui.ledger.kinds import LawLoaded, LawWithdrawn
+from hegui.outbox.stages import stages
 from hegui.store import Store, law_packs, tables
 
 SHIPPED = "cn-app-method-2019"
@@ -214,6 +215,7 @@ def test_a_pack_that_others_rest_on_stays_whole(store: Store, world: FakeWorld) 
         _import(store, world, text("acme", version="2"))
     assert caught.value.code == "pack_leads_nowhere"
     assert "b/B-1" in caught.value.en
+    assert "规则包 acme 没有条目“ACME-2”" in caught.value.zh
 
 
 def test_a_pack_that_another_rests_on_is_not_withdrawn(store: Store, world: FakeWorld) -> None:
@@ -297,6 +299,32 @@ def test_a_shipped_pack_takes_the_place_of_one_that_can_not_be_used(
     monkeypatch.setattr(law_packs, "_books", {})
     assert packs.book(store).pack(SHIPPED) is ours
     assert [one.name for one in packs.book(store).left_out] == [SHIPPED]
+
+
+def test_a_setting_that_a_later_version_of_the_house_asks_for_has_its_default(
+    store: Store, world: FakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = shipped_book().pack("own")
+    _import(store, world, _shipped_as(ours, "2099").replace(b'"3wd"', b'"5wd"'))
+    earlier = _shipped_as(ours, "2099", drop="clock.after").replace(b'"3wd"', b'"5wd"')
+    earlier = earlier.replace(b'"id":"own"', b'"id":"ours"').replace(
+        b'"instrument":"own"', b'"instrument":"ours"'
+    )
+    with store.begin() as conn:  # as if the house had not asked for it when it was brought in
+        conn.execute(update(tables.law_pack).values(file=earlier))
+    monkeypatch.setattr(law_packs, "_books", {})
+    book = packs.book(store)
+    assert book.left_out == ()
+    assert book.parameter("own/clock.before").value == "5wd"
+    default = book.parameter("own/clock.after")
+    assert default.value == shipped_book().parameter("own/clock.after").value
+    assert book.pack("own").instrument_of(default).id == "ours"
+    assert [name for name, _ in stages(book, world.now(), china())] == ["before", "due", "after"]
+    with pytest.raises(LawError, match=r"clock\.never"):
+        book.parameter("own/clock.never")
+    with pytest.raises(LawError, match=r"clock\.after"):
+        book.parameter("own/clock.after", date(2000, 1, 1))
+    _import(store, world, text("acme"))  # what was missing before stops nothing else
 
 
 def test_only_what_was_brought_in_is_withdrawn(store: Store, world: FakeWorld) -> None:

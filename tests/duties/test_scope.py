@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 from tests.world import FakeWorld
 
-from hegui.duties import scope
+from hegui.duties import scope, scope_drafts
 from hegui.law import Book, LawError, shipped_book
 from hegui.law.scope import to_json
+from hegui.people.staff import StaffBook
 from hegui.store import Store, tables
 
 CHAT = {"public_prc": True, "model_route": "filed_api", "outputs": ["text"]}
@@ -72,3 +73,21 @@ def test_it_is_asked_again_by_age_and_when_packs_change(store: Store, world: Fak
     fewer = Book([one for one in book.packs if one.name != "cn-minors"])
     changed = scope.review(made, fewer, made.at)
     assert (changed.needed, changed.packs) == (True, ("cn-minors",))
+
+
+def test_a_draft_waits_for_its_own_and_goes_with_the_record(store: Store, world: FakeWorld) -> None:
+    book = StaffBook(store, world)
+    mine, other = (book.add(name, "officer").id for name in ("Mei", "Lin"))
+    before = entries(store)
+    scope_drafts.keep(store, world, {"opinion": True}, other)
+    scope_drafts.keep(store, world, {"opinion": False}, mine)
+    scope_drafts.keep(store, world, {"outputs": ("text",), "registered": 7}, mine)
+    draft = scope_drafts.of(store, mine)
+    assert draft is not None
+    assert draft.answers == {"outputs": ["text"], "registered": 7}
+    assert entries(store) == before
+    scope.record(store, world, CHAT, mine)
+    assert scope_drafts.of(store, mine) is None
+    assert scope_drafts.of(store, other) is not None
+    scope_drafts.drop(store, other)
+    assert scope_drafts.of(store, other) is None

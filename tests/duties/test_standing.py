@@ -10,7 +10,7 @@ from tests.law.packs import text
 from hegui.checks import CHECKS
 from hegui.duties import packs, scope
 from hegui.duties.standing import duty, standing
-from hegui.law import LawError, Status
+from hegui.law import LawError, Status, worst
 from hegui.store import tables
 
 DAY = 86_400_000
@@ -75,13 +75,29 @@ def test_a_provision_counts_from_its_first_day_to_its_last(desk: Desk) -> None:
 def test_a_duty_stands_as_the_worst_of_its_controls(desk: Desk) -> None:
     _bring(desk, checks=("labels.text",))
     one = desk.duties()["acme/ACME-1"]
-    assert [control.status for control in one.controls] == [Status.MET, Status.NEEDS_PERSON]
+    assert [control.status for control in one.controls] == [
+        Status.NO_OCCASION,
+        Status.NEEDS_PERSON,
+    ]
     assert [control.wants for control in one.controls] == [False, True]
     assert one.status is Status.NEEDS_PERSON
     made = desk.sign("acme/second")
     desk.settle()
     one = desk.duties()["acme/ACME-1"]
     assert (one.status, one.controls[1].attested) == (Status.MET, made)
+
+
+def test_a_duty_without_occasion_is_neither_met_nor_broken(desk: Desk) -> None:
+    desk.declare()
+    duties = [one for one in desk.duties().values() if one.applies.answer]
+    idle = {Status.NO_OCCASION}
+    silent = [one for one in duties if {each.status for each in one.controls} == idle]
+    assert silent
+    assert {one.status for one in silent} == idle
+    assert all(one.status is not Status.NO_OCCASION for one in duties if one not in silent)
+    assert worst([Status.NO_OCCASION, Status.MET]) is Status.MET
+    assert worst([Status.NO_OCCASION, Status.DUE_SOON]) is Status.DUE_SOON
+    assert worst([Status.NOT_APPLICABLE, Status.NO_OCCASION]) is Status.NO_OCCASION
 
 
 def test_an_attestation_counts_from_its_entry_until_its_last_day(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Official texts hang beside a pack: in evidence, replaced and never overwritten."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -10,7 +11,7 @@ from tests.world import FakeWorld
 
 from hegui.duties import texts
 from hegui.duties.errors import DutiesError
-from hegui.law import LawError
+from hegui.law import LawError, day_of
 from hegui.ledger.kinds import LawTextImported
 from hegui.store import Store, tables
 
@@ -19,7 +20,7 @@ BOTH = (ZH + EN).encode()
 
 
 def bring(
-    store: Store, world: FakeWorld, data: bytes = BOTH, **more: str
+    store: Store, world: FakeWorld, data: bytes = BOTH, **more: Any
 ) -> tuple[texts.Imported, ...]:
     return texts.import_text(store, world, PACK, data, "folder/office.txt", **more)
 
@@ -70,7 +71,14 @@ def test_a_newer_text_takes_the_place_and_the_older_stays_in_the_table(
 ) -> None:
     first = bring(store, world)
     world.tick(1000)
-    (zh,) = bring(store, world, ZH.replace("每月", "每周").encode())
+    changed = ZH.replace("每月", "每周").encode()
+    with pytest.raises(DutiesError) as told:
+        bring(store, world, changed)
+    assert told.value.code == "text_there"
+    for said in (first[0].text.source, first[0].text.digest, f"{day_of(first[0].text.at)}"):
+        assert said in told.value.zh
+    assert texts.of(store, PACK) == tuple(one.text for one in first)
+    (zh,) = bring(store, world, changed, replace=True)
     assert (zh.new, zh.was) == (True, first[0].text.digest)
     assert texts.of(store, PACK) == (zh.text, first[1].text)
     with store.read() as conn:
@@ -95,7 +103,7 @@ def test_the_same_file_changes_nothing(store: Store, world: FakeWorld) -> None:
 
 def test_another_source_of_the_same_file_is_recorded(store: Store, world: FakeWorld) -> None:
     bring(store, world, ZH.encode())
-    (one,) = bring(store, world, ZH.encode(), source="the ministry's page")
+    (one,) = bring(store, world, ZH.encode(), source="the ministry's page", replace=True)
     assert one.new
     assert one.was == one.text.digest
     assert [hung.source for hung in texts.of(store, PACK)] == ["the ministry's page"]

@@ -109,11 +109,20 @@ def test_what_leads_nowhere_is_named() -> None:
         checks=("no.such",),
         applies={"any": [{"fact": "people", "at_least": "a/no"}, {"fact": "news", "is": True}]},
     )
-    lines = problems(Book([pack]), checks={"words.size"})
+    found = problems(Book([pack]), checks={"words.size", "no.suck"})
+    lines = [str(one) for one in found]
     assert [line.partition(":")[0] for line in lines] == ["a/A-1", "a/A-1", "a/first"]
     for line, said in zip(lines, ("b", "a/no", "no.such"), strict=True):
         assert said in line
-    assert "no.such" not in "".join(problems(Book([pack])))  # not asked to look at checks
+    assert [one.path for one in found] == [
+        "$.provisions[0].related[0]",
+        "$.provisions[0].applies.any[0].at_least",
+        "$.provisions[0].duties[0].controls[0].checks[0]",
+    ]
+    assert found[-1].text.zh == (
+        "没有名为“no.such”的检查。是不是 no.suck？可用的有：no.suck、words.size"
+    )
+    assert len(problems(Book([pack]))) == 2  # not asked to look at checks
     assert problems(Book([made("a")]), checks={"words.size"}) == ()
 
 

@@ -166,7 +166,9 @@ def test_it_applies_when(name: str) -> None:
     assert MEASURES.provision(name).applies == msgspec.convert(WHEN[name], Condition)
 
 
-@pytest.mark.parametrize("name", ["GM-4.1", "GM-11.1a", "GM-11.1d", "GM-12", "GM-14.1", "GM-19.1"])
+@pytest.mark.parametrize(
+    "name", ["GM-4.1", "GM-7.1", "GM-11.1a", "GM-11.1d", "GM-12", "GM-14.1", "GM-19.1"]
+)
 def test_it_applies_as_the_instrument_does(name: str) -> None:
     assert MEASURES.provision(name).applies is None
 

@@ -211,6 +211,7 @@ def test_what_is_no_number_is_told_so(value: str) -> None:
         (lambda p: p["parameters"][0].pop("valid_to"), "$.parameters"),
         (lambda p: p["provisions"][0].update(who=[]), "$.provisions[0].who"),
         (lambda p: p["provisions"][0].update(item=1), "$.provisions[0].item"),
+        (lambda p: p["provisions"][1].update(wider=True), "$.provisions[1].wider"),
         (lambda p: p["provisions"][0].update(modality="right"), "$.provisions[0].duties"),
         (lambda p: p["provisions"][1].update(instrument="no"), "$.provisions[1].instrument"),
         (lambda p: p["provisions"][1].update(id="T-1"), "$.provisions"),
@@ -231,6 +232,85 @@ def test_a_wrong_field_is_named(change: Any, place: str) -> None:
     assert place in wrong(dumped(change))
 
 
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        (
+            lambda p: p["provisions"][0].update(modality="perhaps"),
+            "这里是“perhaps”，应为：must、must_not、should、right、power、definition",
+            "it is the text “perhaps”; it has to be: must, must_not, should, right, power",
+        ),
+        (
+            lambda p: p["provisions"][0].update(colour=1),
+            "没有名为“colour”的字段",
+            "there is no field 'colour'. There are: id, instrument, article",
+        ),
+        (
+            lambda p: p["provisions"][0].update(clauses=1),
+            "是不是 clause？",
+            "Is it clause?",
+        ),
+        (
+            lambda p: p["provisions"][0].update(article=9),
+            "这里是数字“9”，应为：1 至 4000 个字的文字，数字要加引号",
+            "it is the number “9”; it has to be: a text of 1 to 4000 characters, a number in",
+        ),
+        (
+            lambda p: p["provisions"][0].pop("who"),
+            "缺少字段 who，应为：至少一项的列表，每项为：provider、user",
+            "the field who is missing; it has to be: a list of at least one, each of which is:",
+        ),
+        (
+            lambda p: p["provisions"][0].update(id="two words"),
+            "这里是“two words”，应为：由字母和数字组成的名称",
+            "it has to be: a name of letters and digits",
+        ),
+        (
+            lambda p: p["provisions"][0].update(valid_from="soon"),
+            "应为：日期，如 2026-01-31",
+            "it has to be: a day, such as 2026-01-31",
+        ),
+        (
+            lambda p: p["instruments"][0].update(issued="2026-02-30"),
+            "这里是“2026-02-30”，应为：日期",
+            "it is the text “2026-02-30”; it has to be: a day",
+        ),
+        (
+            lambda p: p["provisions"][0].update(opinion=[1]),
+            "这里是列表，应为：true 或 false",
+            "it is a list; it has to be: true or false",
+        ),
+        (
+            lambda p: p["instruments"][0].update(applies={"fact": "news", "is": 3}),
+            "应为：true 或 false，或者文字",
+            "it has to be: true or false, or a text",
+        ),
+        (
+            lambda p: p["instruments"][0].update(applies={"all": []}),
+            "每个条件须有",
+            "a condition has exactly one of",
+        ),
+        (
+            lambda p: p["provisions"][0]["duties"][0]["controls"][0].update(renew="Monthly"),
+            "“Monthly”不是期限",
+            "'Monthly' is no span",
+        ),
+        (lambda p: p["parameters"][0].update(modality="right"), "应为：must", "it is “right”"),
+        (lambda p: p.update({7: 8}), "字段名不是文字", "no text"),
+    ],
+)
+def test_what_stands_there_and_what_is_allowed_are_told_in_both_languages(
+    change: Any, zh: str, en: str
+) -> None:
+    with pytest.raises(LawError) as caught:
+        read(dumped(change), file="house.yaml")
+    assert zh in caught.value.zh
+    assert en in caught.value.en
+    assert " 行 $" in caught.value.zh
+    for word in ("Expected", "Object", "Invalid", "`"):
+        assert word not in caught.value.zh + caught.value.en
+
+
 def test_the_line_of_what_is_wrong_is_named() -> None:
     data = dumped(lambda p: p["parameters"][1].update(grade="A"))
     line = 1 + data.decode().split("\n").index("  grade: A")
@@ -244,8 +324,8 @@ def test_the_line_of_what_is_wrong_is_named() -> None:
         (b"a: 1\n  b: 2", "line 2"),
         (b"!!python/object:os.system {}", "python/object"),
         (b"\xff\xfe\x00", "house.yaml"),
-        (b"", "object"),
-        (b"- a list", "object"),
+        (b"", "it is empty; it has to be: fields: schema, pack"),
+        (b"- a list", "it is a list; it has to be: fields: schema, pack"),
         (b"a: 1\na: 2", "stands twice"),
         (b"a: &x [1]\nb: *x", "alias"),
         (b"[" * 30 + b"]" * 30, "deeper"),

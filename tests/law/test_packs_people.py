@@ -114,7 +114,7 @@ def words(one: Provision) -> Iterator[Words]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_pack_loads_and_leads_nowhere_else(name: str, book: Book) -> None:
     assert pack(name).provisions
-    assert [line for line in problems(book) if line.startswith(f"{name}/")] == []
+    assert [one for one in problems(book) if one.pack == name] == []
 
 
 def test_every_number_is_there_and_no_other() -> None:

@@ -99,7 +99,7 @@ def test_the_shipped_file_is_in_force() -> None:
         ("last: 2027-01-04", "last: 2027-01-08", "2027-01-08 stands twice"),
         ("day: 2027-01-10", "day: 2027-01-03", "2027-01-03 stands twice"),
         ("day: 2027-01-10", "day: 2027-01-11", "no day of a weekend"),
-        ("published: 2026-11-04", "published: soon", "date"),
+        ("published: 2026-11-04", "published: soon", "it has to be: a day"),
         ("    published: 2026-11-04\n", "", "published"),
         ("    source:", "    sauce:", "sauce"),
         ("schema: 1", "schema: 2", "schema"),

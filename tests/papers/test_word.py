@@ -6,11 +6,12 @@ import zipfile
 from typing import Any
 
 import docx as library
+import msgspec
 import pytest
 from docx.oxml.ns import qn
-from tests.papers.sample import DIGEST, MADE, ODD, paper
+from tests.papers.sample import DIGEST, MADE, ODD, TABLE, paper
 
-from hegui.papers import docx
+from hegui.papers import Text, docx
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,15 @@ def test_a_tables_head_comes_again_and_rows_stay_whole(document: Any) -> None:
     marks = [row._tr.trPr.findall(qn("w:tblHeader")) for row in rows]
     assert [len(each) for each in marks] == [1, 0, 0, 0]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_words_and_heads_never_part_from_their_table() -> None:
+    small = msgspec.structs.replace(paper(), body=(Text("leads\nto it"), TABLE, Text("after")))
+    document = library.Document(io.BytesIO(docx(small)))
+    heads = [one for cell in document.tables[-1].rows[0].cells for one in cell.paragraphs]
+    assert all(one.paragraph_format.keep_with_next for one in heads)
+    stays = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert (stays["leads"], stays["to it"], stays["after"]) == (True, True, None)
 
 
 def test_chinese_has_a_font_in_every_style(document: Any) -> None:

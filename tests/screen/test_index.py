@@ -1,6 +1,6 @@
 """The compiled words: what is looked up beside the search itself."""
 
-from itertools import islice
+from itertools import islice, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,6 +41,16 @@ def test_hits_end_past_the_mark_and_come_in_order(written: str, text: str, after
         if text.startswith(word, start) and start + len(word) > after
     )
     assert index.meets(text, after) == bool(hits)
+
+
+def test_words_that_begin_alike_are_told_apart_by_how_they_go_on() -> None:
+    every = ["".join(chars) for chars in product("abc", repeat=5)]
+    listed = [word for word in every if word[3] != "b" or word[0] == "a"]
+    index = Index([naive.pack(*((word, "stop") for word in listed))])
+    for word in every:
+        begun = any(one.startswith(word[:4]) for one in listed)
+        assert index.begun("-" + word[:4] + "-") == 6
+        assert (index.begun("-" + word[:4]) == 1) == begun
 
 
 def test_a_word_is_kept_under_its_normal_form_and_told_as_each_pack_spells_it() -> None:

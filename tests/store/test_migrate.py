@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -5,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, text
 from tests.world import FakeWorld
 
 from hegui.store import Store, StoreError, migrate, tables
@@ -20,6 +21,22 @@ def test_the_head_is_the_tables(url: str, metadata: MetaData, world: FakeWorld) 
         context = MigrationContext.configure(conn, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
         assert set(inspect(conn).get_table_names()) == {*metadata.tables, "alembic_version"}
+    store.close()
+
+
+@EACH
+def test_revisions_lead_to_what_a_new_database_is(
+    url: str, metadata: MetaData, world: FakeWorld
+) -> None:
+    store = Store.open(url, tables=metadata, world=world)
+    with store.begin() as conn:
+        made = _schema(conn)
+        everything = MetaData()
+        everything.reflect(conn)
+        everything.drop_all(conn)
+        migrate.upgrade(conn, metadata)
+        assert _schema(conn) == made
+        assert migrate.is_current(conn, metadata)
     store.close()
 
 
@@ -72,3 +89,22 @@ def test_the_keys_have_no_place_in_the_house(store: Store) -> None:
     with store.read() as conn:
         assert not inspect(conn).has_table("person_key")
         assert not migrate.is_current(conn, tables.key_metadata)
+
+
+def _schema(conn: Connection) -> set[tuple[str, ...]]:
+    """What the database says of each table and index; the order of what stands in one is nobody's.
+
+    A revision appends a column that the table of now may state before others.
+    """
+    catalogue = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL",
+        "postgresql": """
+            SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+            UNION ALL SELECT conrelid::regclass::text, pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+            UNION ALL SELECT table_name, concat_ws(' ', column_name, data_type,
+            character_maximum_length, is_nullable, column_default)
+            FROM information_schema.columns WHERE table_schema = 'public'""",
+    }
+    rows = conn.execute(text(catalogue[conn.dialect.name]))
+    return {(name, *sorted(re.split(r"[\s,\"]+", said))) for name, said in rows}

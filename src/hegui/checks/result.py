@@ -30,7 +30,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one check at one moment.
 
     Attributes:
-        status: ``met``, ``not_met``, ``due_soon``, ``overdue``, ``stale`` or ``needs_person``.
+        status: any but ``not_applicable``, which no check can tell.
         figure: what was found, as a sentence with its number.
         threshold: what it is held against; none: no figure is asked for.
         rules: full names of the parameters the threshold comes from.

@@ -20,7 +20,7 @@ def every(
     threshold: Words | None = None,
     rules: tuple[str, ...] = (),
 ) -> Result:
-    """A duty that every act of the window must keep; it holds where there was none.
+    """A duty that every act of the window must keep; without any it had no occasion.
 
     Args:
         recent: the acts.
@@ -33,7 +33,7 @@ def every(
     """
     said = wrong if recent.against else fine if recent.counted else none
     return Result(
-        status=status if recent.against else Status.MET,
+        status=status if recent.against else calm(recent.counted),
         figure=filled(said, n=recent.counted, bad=recent.against),
         threshold=threshold,
         rules=rules,
@@ -42,6 +42,15 @@ def every(
         shown=recent.shown,
         seen=recent.seen,
     )
+
+
+def calm(counted: int) -> Status:
+    """The status where nothing speaks against a duty: met by acts, and by none without occasion.
+
+    Args:
+        counted: how many acts were looked at.
+    """
+    return Status.MET if counted else Status.NO_OCCASION
 
 
 def filled(said: Sentence, **numbers: int) -> Words:
@@ -66,7 +75,7 @@ def latest(
     due: int | None = None,
 ) -> Result:
     """A duty that the latest act of its kind shows."""
-    against = status not in (Status.MET, Status.DUE_SOON)
+    against = status not in (Status.MET, Status.DUE_SOON, Status.NO_OCCASION)
     return Result(
         status=status,
         figure=figure,
@@ -80,14 +89,15 @@ def latest(
     )
 
 
-def aged(at: Moment, ends: int, warned: int | None = None) -> Status:
+def aged(at: Moment, ends: int, warned: int | None = None, *, counted: int = 1) -> Status:
     """The status of evidence that is fine until it ages.
 
     Args:
         at: the moment.
         ends: until when it holds, milliseconds since 1970.
         warned: from when on the end is near; none: nobody is warned.
+        counted: how many there were of what it tells of.
     """
     if at.now > ends:
         return Status.STALE
-    return Status.DUE_SOON if warned is not None and at.now > warned else Status.MET
+    return Status.DUE_SOON if warned is not None and at.now > warned else calm(counted)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: A line for how many duties have each status in the end, the calm ones first.
 _STANDING = {
     "met": "项义务已满足 duties met",
+    "no_occasion": "项尚无事例 without occasion yet",
     "due_soon": "项即将到期 due soon",
     "needs_person": "项需要人办理 need a person",
     "stale": "项证据过旧 stale",

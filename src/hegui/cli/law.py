@@ -8,6 +8,7 @@ from hegui.cli import (
     law_due,
     law_export,
     law_licences,
+    law_names,
     law_packs,
     law_scope,
     law_show,
@@ -18,7 +19,7 @@ from hegui.cli.group import Groups, group
 
 #: Each adds commands of its own.
 _PARTS = (
-    *(law_packs, law_show, law_scope, law_licences, law_status, law_attest),
+    *(law_packs, law_show, law_names, law_scope, law_licences, law_status, law_attest),
     *(law_diff, law_text, law_due, law_export),
 )
 

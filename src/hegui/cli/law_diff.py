@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hegui.cli.columns import aligned, wrapped
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
@@ -93,8 +94,8 @@ def _side(one: "Pack") -> dict[str, Any]:
 def _lines(a: "Pack", b: "Pack", found: "Sequence[Difference]") -> list[str]:
     lines = [
         f"{_name(a)} → {_name(b)}",
-        f"{a.title.zh} → {b.title.zh}",
-        f"{a.title.en} → {b.title.en}",
+        wrapped(f"{a.title.zh} → {b.title.zh}", rest="  "),
+        wrapped(f"{a.title.en} → {b.title.en}", rest="  "),
     ]
     if not found:
         return [*lines, "没有差别 nothing differs"]
@@ -102,7 +103,7 @@ def _lines(a: "Pack", b: "Pack", found: "Sequence[Difference]") -> list[str]:
     listed = ", ".join(f"{_KINDS[kind]} {kind} {counts[kind]}" for kind in _KINDS if counts[kind])
     return [
         *lines,
-        f"差别 differences: {len(found)} ({listed})",
+        wrapped(f"差别 differences: {len(found)} ({listed})", rest="  "),
         *(line for one in found for line in _told(one)),
     ]
 
@@ -115,19 +116,17 @@ def _told(one: "Difference") -> list[str]:
     """One difference: what it is called, where it stands, what changed and why it matters."""
     place = one.after or one.before
     title = "" if place is None else f"{place.title.zh} {place.title.en}"
-    lines = [
-        "",
-        f"[{_KINDS[one.change.value]} {one.change.value}] {title} ({one.topic})",
-        f"  位置 where   {_clause(one.before)} → {_clause(one.after)}",
-        f"  变化 what    {one.what.zh}",
-        f"               {one.what.en}",
+    rows = [
+        ("位置 where", f"{_clause(one.before)} → {_clause(one.after)}"),
+        ("变化 what", f"{one.what.zh}\n{one.what.en}"),
     ]
     if one.why is not None:
-        lines += [f"  意义 why     {one.why.zh}", f"               {one.why.en}"]
+        rows.append(("意义 why", f"{one.why.zh}\n{one.why.en}"))
     for each in one.shifts:
         said = _VALUES.get(each.what, each.what)
-        lines.append(f"  数值 value   {said}: {each.before or '—'} → {each.after or '—'}")
-    return lines
+        rows.append(("数值 value", f"{said}: {each.before or '—'} → {each.after or '—'}"))
+    head = f"[{_KINDS[one.change.value]} {one.change.value}] {title} ({one.topic})"
+    return ["", wrapped(head, rest="  "), aligned(rows, "  ")]
 
 
 def _clause(place: "Place | None") -> str:

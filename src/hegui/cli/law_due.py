@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hegui.cli.columns import aligned
+from hegui.cli.columns import aligned, wrapped
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hegui.law import Book, Calendar, Parameter, Span, Step
 
 #: Any count with any unit, so that a slip of the pen in one is told as such.
-_SPAN = re.compile(r"[0-9]+[a-z]*")
+_SPAN = re.compile(r"[0-9]+ *[A-Za-z]*")
 #: No span leads from these years to one that no calendar has.
 _FROM = re.compile(
     r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
@@ -39,7 +39,7 @@ _GRADES = {
     "U": "U 未经证实，是可改的设置，不是法律 unconfirmed: a setting, not law",
 }
 _WEEKDAYS = ("周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun")
-_HEADS = ("日期 day", "星期 weekday", "是什么日子 what it is", "第几日 number")
+_HEADS = ("日期\nday", "星期\nweekday", "第几日\nnumber", "是什么日子\nwhat it is")
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -205,7 +205,7 @@ def _lines(answer: _Answer, calendar: "Calendar") -> Iterator[str]:
     facts.append(("日历 calendar", calendar.version))
     yield aligned(facts)
     if answer.provisional:
-        yield (
+        yield wrapped(
             f"暂定：用到了 {calendar.first}–{calendar.last} 年以外、没有公布放假安排的日子，"
             "只按周一至周五推算；公布后会重算。\n"
             f"Provisional: it rests on days outside {calendar.first}–{calendar.last}, for which "
@@ -222,8 +222,8 @@ def _row(step: "Step", calendar: "Calendar") -> tuple[str, ...]:
     return (
         step.day.isoformat(),
         _WEEKDAYS[step.day.weekday()],
-        _KINDS[step.kind] + named,
         str(step.number or "–"),
+        _KINDS[step.kind] + named,
     )
 
 

@@ -39,7 +39,8 @@ def add(commands: Groups, common: argparse.ArgumentParser) -> None:
         "--format",
         required=True,
         choices=_FORMATS,
-        help="格式 pdf、docx、xlsx、json，OSCAL 1.2 的三种文件，或 CISO Assistant 的规则库",
+        metavar="FORMAT",
+        help=f"格式 one of {', '.join(_FORMATS)}",
     )
     one.add_argument("--pack", help="只含这个规则包 this pack alone")
     one.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 language")
@@ -51,6 +52,9 @@ def add(commands: Groups, common: argparse.ArgumentParser) -> None:
         help="写到哪里；ciso 不带 --pack 时是文件夹，每个规则包一个文件 "
         "where to; a folder for ciso without --pack, with a file for each pack",
     )
+    one.add_argument(
+        "--force", action="store_true", help="替换已有的文件 replace files that are there"
+    )
 
 
 def _export(options: argparse.Namespace, output: Output) -> bool:
@@ -59,6 +63,8 @@ def _export(options: argparse.Namespace, output: Output) -> bool:
         material = _material(options)
         step("生成 making")
         files = _made(options, material)
+        if not options.force:
+            _check_free([path for path, _ in files])
         step("写入 writing")
         for path, data in files:
             _write(path, data)
@@ -111,6 +117,21 @@ def _made(options: argparse.Namespace, material: "Material") -> list[tuple[Path,
         )
         for one in material.packs
     ]
+
+
+def _check_free(paths: list[Path]) -> None:
+    """Nothing is written where one of the files is there already."""
+    taken = [path for path in paths if path.exists() and not path.is_dir()]
+    if taken:
+        more_zh, more = (
+            (f" 等 {len(taken)} 个", f" and {len(taken) - 1} more") if taken[1:] else ("", "")
+        )
+        raise CliError(
+            "export_there",
+            zh=f"已有文件 {taken[0]}{more_zh}，什么都没有写入。请换一个位置，或加 --force 替换。",
+            en=f"{taken[0]}{more} is there already; nothing was written. Name another place, or "
+            "give --force to replace it.",
+        )
 
 
 def _write(path: Path, data: bytes) -> None:

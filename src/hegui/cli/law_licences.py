@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hegui.cli.columns import aligned
+from hegui.cli.columns import card
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command, group
 from hegui.cli.opened import home_of, opened, settings_of
@@ -34,7 +34,7 @@ def add(commands: Groups, common: argparse.ArgumentParser) -> None:
 
 
 def _fields(one: argparse.ArgumentParser) -> None:
-    one.add_argument("kind", help="路径，如 service-filing；或 other the route, or other")
+    one.add_argument("kind", help="种类 its kind: service-filing, telecom, …, other")
     one.add_argument("number", help="编号 its number")
     one.add_argument("--scope", required=True, help="范围 what it allows")
     one.add_argument("--holder", required=True, help="持有者 who holds it")
@@ -48,10 +48,24 @@ def _list(options: argparse.Namespace, output: Output) -> bool:
 
     with opened(settings_of(options), home_of()) as store:
         found = licences.listed(store, gone=options.gone)
-    heads = ("种类 kind", "编号 number", "持有者 holder", "到期 expires", "id")
-    rows = [(one.kind, one.number, one.holder, _day(one.expires) or "-", one.id) for one in found]
-    output.result({"licences": [_document(one) for one in found]}, aligned([heads, *rows]))
+    cards = [_card(one) for one in found]
+    nothing = "没有这样的登记 nothing of this kind is on the register"
+    output.result({"licences": [_document(one) for one in found]}, "\n".join(cards) or nothing)
     return False
+
+
+def _card(one: "Licence") -> str:
+    from hegui.duties import licences
+
+    title = licences.title(one.kind)
+    return card(
+        f"{one.number}  {title.zh} {title.en} ({one.kind})",
+        (
+            f"持有者 holder: {one.holder}",
+            f"签发 issued: {_day(one.issued) or '-'}; 到期 expires: {_day(one.expires) or '-'}",
+            f"id: {one.id}",
+        ),
+    )
 
 
 def _add(options: argparse.Namespace, output: Output) -> bool:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hegui.cli.columns import aligned
+from hegui.cli.columns import both, card, wrapped
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
@@ -13,7 +13,8 @@ from hegui.cli.output import Output
 
 if TYPE_CHECKING:
     from hegui.duties.packs import PackChange
-    from hegui.law import Words
+    from hegui.duties.views import PackView
+    from hegui.law import Coming, Words
 
 
 def add(commands: Groups, common: argparse.ArgumentParser) -> None:
@@ -35,20 +36,14 @@ def _packs(options: argparse.Namespace, output: Output) -> bool:
     with opened(settings_of(options), home_of()) as store:
         stands = standing(store, store.world.now())
     views, left_out = stands.packs, stands.left_out
-    heads = (
-        *("规则包 pack", "版本 version", "来源 origin", "条 provisions", "义务 duties"),
-        *("参数 numbers", "适用 applies", "标题 title"),
-    )
-    rows = [
-        (
-            one.name,
-            one.version,
-            one.origin,
-            str(one.provisions),
-            str(one.duties),
-            str(one.parameters),
-            _APPLIES[one.applies.answer],
-            f"{one.title.zh} {one.title.en}",
+    cards = [
+        card(
+            f"{one.name}  {one.version}  {_ORIGIN[one.origin]}",
+            (
+                both(one.title.zh, one.title.en),
+                _APPLIES[one.applies.answer],
+                _counts(one),
+            ),
         )
         for one in views
     ]
@@ -78,11 +73,19 @@ def _packs(options: argparse.Namespace, output: Output) -> bool:
         f"见 see hegui law withdraw {one.name}"
         for one in left_out
     ]
-    output.result(document, "\n".join([aligned([heads, *rows]), *told]))
+    output.result(document, "\n".join([*cards, *map(wrapped, told)]))
     return False
 
 
-_APPLIES = {True: "是 yes", False: "否 no", None: "未答 not answered"}
+def _counts(one: "PackView") -> str:
+    return (
+        f"{one.provisions} 条 provisions, {one.duties} 项义务 duties, "
+        f"{one.parameters} 个数字 numbers"
+    )
+
+
+_APPLIES = {True: "● 适用 applies", False: "○ 不适用 doesn't apply", None: "✎ 未答 not answered"}
+_ORIGIN = {"shipped": "随附 shipped", "imported": "导入 imported"}
 
 
 def _import(options: argparse.Namespace, output: Output) -> bool:
@@ -103,8 +106,20 @@ def _import(options: argparse.Namespace, output: Output) -> bool:
             _confirm(change)
         change = packs.import_pack(store, store.world, data, path.name)
     said = "已导入 imported" if change.new else "没有改动 nothing changed"
-    output.result(_changed(change), "\n".join([*packs.lines(change), said]))
+    output.result(_changed(change), "\n".join([_told(change), said]))
     return False
+
+
+def _told(change: "PackChange") -> str:
+    """What changes, each line with what is below it further in."""
+    from hegui.duties import packs
+
+    lines = packs.lines(change)
+    return "\n".join(wrapped(line, rest=_depth(line) + "    ") for line in lines)
+
+
+def _depth(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _confirm(change: "PackChange") -> None:
@@ -113,8 +128,6 @@ def _confirm(change: "PackChange") -> None:
     Raises:
         CliError: ``import_not_confirmed``.
     """
-    from hegui.duties import packs
-
     if not sys.stdin.isatty():
         raise CliError(
             "import_not_asked",
@@ -122,7 +135,7 @@ def _confirm(change: "PackChange") -> None:
             en="Nothing was imported and nothing changed: this is no terminal to ask at. Give "
             "--yes to import it.",
         )
-    print("\n".join(packs.lines(change)), file=sys.stderr)
+    print(_told(change), file=sys.stderr)
     print("导入吗？import it? [y/n] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise CliError(
@@ -172,19 +185,23 @@ def _coming(options: argparse.Namespace, output: Output) -> bool:
             for one in found
         ]
     }
-    rows = [
-        (
-            f"{one.day}",
-            f"{one.pack.name}/{one.what.id}",
-            f"{one.what.clause.zh} {one.what.clause.en}",
-            one.what.title.zh if isinstance(one.what, Provision) else one.what.text.zh,
-            "" if isinstance(one.what, Provision) else one.what.value,
-        )
-        for one in found
-    ]
+    cards = [_card(one) for one in found]
     nothing = "没有已公布而未生效的条款 nothing that is published is still to come into force"
-    output.result(document, aligned(rows) if rows else nothing)
+    output.result(document, "\n".join(cards) or nothing)
     return False
+
+
+def _card(one: "Coming") -> str:
+    """What comes into force, in both languages; of a number, what it will be."""
+    from hegui.law import Provision
+
+    what = one.what
+    said = what.title if isinstance(what, Provision) else what.text
+    value = "" if isinstance(what, Provision) else f": {what.value}"
+    return card(
+        f"{one.day}  {one.pack.name}/{what.id}",
+        (f"{what.clause.zh} {what.clause.en}", both(said.zh, f"{said.en}{value}")),
+    )
 
 
 def _words(words: "Words") -> dict[str, str]:

@@ -1,10 +1,13 @@
 """``hegui law scope``: what the service is, what applies to it, and which ways it has to go."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hegui.cli.columns import aligned
+import msgspec
+
+from hegui.cli.columns import both, card, wrapped
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
@@ -12,10 +15,13 @@ from hegui.cli.output import Output, moment
 
 if TYPE_CHECKING:
     from hegui.duties.scope import Review
-    from hegui.law.scope import Applies, ScopeRecord
+    from hegui.law import Words
+    from hegui.law.scope import Applies, Change, ScopeRecord
 
 _SAID = {True: "● 适用 applies", None: "✎ 未知 unknown", False: "○ 不适用 no"}
 _NEEDED = {True: "● 需要 needed", None: "✎ 未知 unknown", False: "○ 不需要 no"}
+#: What may happen to an answer, those that need a look first.
+_SIGNS = {"dropped": ("-", "去掉"), "changed": ("~", "改了"), "added": ("+", "新增")}
 #: A file of answers is far smaller.
 _MOST_BYTES = 1 << 20
 
@@ -32,7 +38,10 @@ def add(commands: Groups, common: argparse.ArgumentParser) -> None:
     )
     how = one.add_mutually_exclusive_group()
     how.add_argument(
-        "--answers", metavar="FILE", help="记录文件中的答案 record answers (yaml, json)"
+        "--answers",
+        metavar="FILE",
+        help="记录文件中的答案，代替以前的全部答案 record the answers of a file (yaml, json) in "
+        "the place of all earlier ones",
     )
     how.add_argument("--ask", action="store_true", help="逐题回答并记录 ask, then record")
 
@@ -41,7 +50,7 @@ def _scope(options: argparse.Namespace, output: Output) -> bool:
     from hegui.duties import packs, scope
 
     with opened(settings_of(options), home_of()) as store:
-        record = scope.latest(store)
+        before = record = scope.latest(store)
         answers = _answers(options, record)
         if answers is not None:
             record = scope.record(store, store.world, answers)
@@ -54,7 +63,15 @@ def _scope(options: argparse.Namespace, output: Output) -> bool:
                 "file with --answers.",
             )
         review = scope.review(record, packs.book(store), store.world.now())
-    output.result(_document(record, review), _text(record, review))
+    document, text = _document(record, review), _text(record, review)
+    if answers is not None:
+        turns = _turns(before, record)
+        document["answer_changes"] = [
+            {"change": kind, "fact": one.name, "zh": one.text.zh, "en": one.text.en}
+            for kind, one in turns
+        ]
+        text = f"{_told(turns)}\n\n{text}"
+    output.result(document, text)
     return record.owed(None) > 0 or review.needed
 
 
@@ -79,6 +96,32 @@ def _answers(options: argparse.Namespace, latest: "ScopeRecord | None") -> dict[
     return read_answers(data, file.name)
 
 
+def _turns(before: "ScopeRecord | None", now: "ScopeRecord") -> "list[tuple[str, Change]]":
+    """How the answers differ from those before, of which none stays that isn't given again."""
+    from hegui.law.scope import changes
+
+    old = msgspec.structs.replace(now, answers={}) if before is None else before
+    found = [one for one in changes(old, now) if one.about == "answer"]
+    by_kind = {
+        "dropped": [one for one in found if one.name not in now.answers],
+        "changed": [one for one in found if one.name in old.answers and one.name in now.answers],
+        "added": [one for one in found if one.name not in old.answers],
+    }
+    return [(kind, one) for kind, those in by_kind.items() for one in those]
+
+
+def _told(turns: "list[tuple[str, Change]]") -> str:
+    """How many answers came, changed and went, and each of them."""
+    if not turns:
+        return "答案没有变化 the answers are what they were"
+    counts = Counter(kind for kind, _ in turns)
+    head = ", ".join(f"{zh} {kind} {counts[kind]}" for kind, (_, zh) in _SIGNS.items())
+    lines = [
+        wrapped(both(one.text.zh, one.text.en, 4), f"  {_SIGNS[kind][0]} ") for kind, one in turns
+    ]
+    return "\n".join([f"答案 answers: {head}", *lines])
+
+
 def _unreadable(file: Path, why: str) -> CliError:
     return CliError(
         "answers_file",
@@ -91,42 +134,34 @@ def _text(record: "ScopeRecord", review: "Review") -> str:
     lines = [
         f"适用范围 scope of {record.on}",
         f"义务 duties: {record.owed(True)} 适用 apply, {record.owed(None)} 未知 unknown",
-        f"记录 record: {record.id} {moment(record.at)}; 复核 review by {moment(review.due)}",
+        f"记录 record: {record.id} {moment(record.at)}",
+        f"复核 review by {moment(review.due)}",
     ]
     if review.needed:
-        lines.append("✎ 请重新回答 answer again: " + (", ".join(review.packs) or "overdue"))
+        again = ", ".join(review.packs) or "已过复核日期 the day of review is past"
+        lines.append(wrapped(f"✎ 请重新回答 answer again: {again}", rest="  "))
     if record.missing:
-        lines.append(f"✎ 没有答案 not answered: {', '.join(record.missing)}")
-    rows = [
-        (_NEEDED[one.applies.answer], one.id, f"{one.title.zh}\n{one.title.en}", _why(one.applies))
-        for one in record.routes
-    ]
-    lines += ["", "路径 ways to go", aligned(rows, "  ")]
+        missing = f"✎ 没有答案 not answered: {', '.join(record.missing)}"
+        lines.append(wrapped(missing, rest="  "))
+    lines += ["", "路径 ways to go"]
+    lines += [_card(_NEEDED, one.id, one.title, one.applies) for one in record.routes]
     for title, apart in (("法规 instruments", False), ("单独列出 apart", True)):
-        rows = [
-            (
-                _SAID[one.applies.answer],
-                one.id,
-                f"{one.short.zh}\n{one.short.en}",
-                _why(one.applies),
-            )
-            for one in record.instruments
-            if one.apart is apart
-        ]
-        lines += ["", title, aligned(rows, "  ")] if rows else []
+        those = [one for one in record.instruments if one.apart is apart]
+        lines += ["", title] if those else []
+        lines += [_card(_SAID, one.id, one.short, one.applies) for one in those]
     return "\n".join(lines)
 
 
-def _why(applies: "Applies") -> str:
-    """The reasons, a line each in Chinese and English."""
-    if not applies.reasons:
-        return "对每项服务都适用。\nIt applies to every service."
-    return "\n".join(f"{one.text.zh}\n{one.text.en}" for one in applies.reasons)
+def _card(said: "dict[bool | None, str]", name: str, title: "Words", applies: "Applies") -> str:
+    """Whether it applies, what it is called, and the reasons, each in both languages."""
+    why = [line for one in applies.reasons for line in (one.text.zh, one.text.en)]
+    always = ["对每项服务都适用。 It applies to every service."]
+    return card(
+        f"{said[applies.answer]}  {name}", (both(title.zh, title.en), *(why or always)), "  "
+    )
 
 
 def _document(record: "ScopeRecord", review: "Review") -> dict[str, Any]:
-    import msgspec
-
     return {
         **msgspec.to_builtins(record),
         "recorded": moment(record.at),

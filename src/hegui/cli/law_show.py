@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from hegui.cli.columns import aligned
+from hegui.cli.columns import both, card, wrapped
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
 from hegui.cli.output import Output
@@ -42,59 +42,61 @@ def _show(options: argparse.Namespace, output: Output) -> bool:
     for one in pack.provisions:
         lines += _provision(pack, one)
     if pack.parameters:
-        lines += ["", "参数 parameters", aligned([_number(one) for one in pack.parameters], "  ")]
+        lines += ["", "参数 parameters", *(_number(one) for one in pack.parameters)]
     output.result(document, "\n".join(lines))
     return False
 
 
 def _head(pack: "Pack") -> list[str]:
-    lines = [f"{pack.title.zh} {pack.title.en}", f"{pack.name} {pack.version}"]
+    lines = [wrapped(f"{pack.title.zh} {pack.title.en}"), f"{pack.name} {pack.version}"]
     for one in pack.instruments:
         since = f"自 since {one.in_force}" if one.in_force else "未生效 never in force"
         ends = f" 至 to {one.ends}" if one.ends else ""
-        lines.append(
-            f"  {one.title.zh} {one.title.en} ({one.number or one.id}); {since}{ends}; "
+        said = (
+            f"{one.title.zh} {one.title.en} ({one.number or one.id}); {since}{ends}; "
             f"{one.force.value}; 原文 text: {one.text.value}"
         )
+        lines.append(wrapped(said, "  ", "    "))
     return lines
 
 
 def _provision(pack: "Pack", one: "Provision") -> Iterator[str]:
     short = pack.instrument_of(one).short
     yield ""
-    yield f"{one.id}  {short.zh}{one.clause.zh} {short.en}, {one.clause.en}  [{one.grade.value}]"
-    yield f"  {one.title.zh} {one.title.en} ({one.modality.value}; {', '.join(one.who)})"
+    named = f"{short.zh}{one.clause.zh} {short.en}, {one.clause.en}  [{one.grade.value}]"
+    yield wrapped(f"{one.id}  {named}", rest="    ")
+    titled = f"{one.title.zh} {one.title.en} ({one.modality.value}; {', '.join(one.who)})"
+    yield wrapped(titled, "  ", "    ")
     yield from _both(one.text, "  ")
     if one.valid_from:
         yield f"  自 since {one.valid_from}"
     for each in one.consequence:
         amount = f"（{each.amount}）" if each.amount else ""
-        yield f"  后果 consequence [{each.grade.value}]: {each.who.zh}{each.does.zh}{amount}"
-        yield f"    {each.who.en}: {each.does.en} ({each.clause.en})"
+        does = f"后果 consequence [{each.grade.value}]: {each.who.zh}{each.does.zh}{amount}"
+        yield wrapped(does, "  ", "    ")
+        yield wrapped(f"{each.who.en}: {each.does.en} ({each.clause.en})", "    ")
     if one.related:
-        yield f"  相关 related: {', '.join(one.related)}"
+        yield wrapped(f"相关 related: {', '.join(one.related)}", "  ", "    ")
     for duty in one.duties:
         yield f"  义务 duty {duty.id}"
         yield from _both(duty.text, "    ")
         for control in duty.controls:
             how = ", ".join(control.checks) or f"签署证明 attested, {control.renew}"
-            yield f"    · {control.id}: {control.text.zh} {control.text.en} ← {how}"
-    yield f"  依据 rests on: {one.source.zh} {one.source.en}"
+            said = f"{control.id}: {control.text.zh} {control.text.en} ← {how}"
+            yield wrapped(said, "    · ")
+    yield wrapped(f"依据 rests on: {one.source.zh} {one.source.en}", "  ", "    ")
 
 
 def _both(words: "Words", indent: str) -> Iterator[str]:
-    yield f"{indent}{words.zh}"
-    yield f"{indent}{words.en}"
+    yield wrapped(words.zh, indent)
+    yield wrapped(words.en, indent)
 
 
-def _number(one: "Parameter") -> tuple[str, ...]:
+def _number(one: "Parameter") -> str:
     until = f" – {one.valid_to}" if one.valid_to else ""
-    return (
-        one.id,
-        one.value,
-        f"[{one.grade.value}]",
-        one.modality.value,
-        f"{one.valid_from}{until}",
-        f"{one.clause.zh} {one.clause.en}",
-        f"{one.text.zh} {one.text.en}",
+    head = f"{one.id}  {one.value}  [{one.grade.value}]  {one.modality.value}"
+    return card(
+        f"{head}  {one.valid_from}{until}",
+        (both(one.clause.zh, one.clause.en), both(one.text.zh, one.text.en)),
+        "  ",
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hegui.cli.columns import aligned
+from hegui.cli.columns import aligned, both, card, width, wrapped
 from hegui.cli.group import Groups, command
 from hegui.cli.opened import home_of, opened, settings_of
 from hegui.cli.output import Output, moment
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 #: A word with its shape, as the pages have it.
 _SAID = {status: f"{shape} {said.zh} {said.en}" for status, (shape, said) in SAID.items()}
 _BAD = (Status.OVERDUE, Status.NOT_MET)
+#: Entries that this command line or the service wrote and that have no place in the ledger yet.
+_WAIT = (
+    "✎ 还有 {n} 条留痕等待定序，以上状态没有计入。服务运行时一秒内定序；"
+    "服务停着的，启动后定序：hegui run\n"
+    "✎ Entries that wait for their place in the ledger and don't count above yet: {n}. A running "
+    "service places them within a second; one that is stopped, when it starts: hegui run"
+)
 
 
 def add(commands: Groups, common: argparse.ArgumentParser) -> None:
@@ -35,7 +42,10 @@ def add(commands: Groups, common: argparse.ArgumentParser) -> None:
     one.add_argument("--pack", help="只看这个规则包 this pack alone")
     one.add_argument("--article", metavar="N", help="只看这一条 this article alone, such as 9")
     one.add_argument(
-        "--status", choices=[each.value for each in Status], help="只看这种状态 this status alone"
+        "--status",
+        choices=[each.value for each in Status],
+        metavar="STATUS",
+        help=f"只看这种状态 this status alone: {', '.join(Status)}",
     )
 
 
@@ -43,6 +53,7 @@ def _status(options: argparse.Namespace, output: Output) -> bool:
     from hegui import checks
     from hegui.duties import packs
     from hegui.duties.standing import standing
+    from hegui.store.log import LogReader
 
     with opened(settings_of(options), home_of()) as store:
         if options.pack:
@@ -50,9 +61,11 @@ def _status(options: argparse.Namespace, output: Output) -> bool:
         # What has its place is read now; it is read once, whoever else does the same.
         checks.fold_all(store)
         stands = standing(store, store.world.now())
+        waiting, _ = LogReader(store).pending()
     chosen = [one for one in stands.duties if _wanted(one, options)]
     asked = bool(options.article or options.status)
-    output.result(_document(stands, chosen), _text(stands, chosen, every=asked))
+    document = {**_document(stands, chosen), "pending": waiting}
+    output.result(document, _text(stands, chosen, waiting, every=asked))
     return any(one.status in _BAD for one in chosen)
 
 
@@ -64,22 +77,22 @@ def _wanted(one: "DutyView", options: argparse.Namespace) -> bool:
     )
 
 
-def _text(stands: "Standing", chosen: "list[DutyView]", *, every: bool) -> str:
-    """A table for each pack; what doesn't apply only where it was asked for."""
+def _text(stands: "Standing", chosen: "list[DutyView]", waiting: int, *, every: bool) -> str:
+    """Each pack with its duties; what doesn't apply only where it was asked for."""
     lines = []
     for pack in stands.packs:
         mine = [one for one in chosen if one.ref.partition("/")[0] == pack.name]
         shown = [one for one in mine if every or one.status is not Status.NOT_APPLICABLE]
         if shown:
-            lines += [f"{pack.title.zh} {pack.title.en}  {pack.name} {pack.version}"]
-            lines += [aligned([_row(one) for one in shown], "  "), ""]
+            lines += [wrapped(f"{pack.title.zh} {pack.title.en}  {pack.name} {pack.version}")]
+            lines += [*(_card(one) for one in shown), ""]
     counts = {status: sum(one.status is status for one in chosen) for status in Status}
-    told = [f"{_SAID[status]} {count}" for status, count in counts.items() if count]
-    lines.append("  ".join(told) or "没有这样的义务 there is no such duty")
-    lines.append(
-        f"已检查账本 entries checked: {stands.checked}/{stands.size}; "
-        f"检查点 checkpoint: {_checkpoint(stands)}"
-    )
+    told = [(_SAID[status], str(count)) for status, count in counts.items() if count]
+    lines.append(aligned(told) or "没有这样的义务 there is no such duty")
+    lines.append(f"已检查账本 entries checked: {stands.checked}/{stands.size}")
+    lines.append(f"检查点 checkpoint: {_checkpoint(stands)}")
+    if waiting:
+        lines.append(wrapped(_WAIT.format(n=waiting)))
     if stands.profile is None:
         lines.append(
             "尚未回答适用范围问卷，请运行 hegui law scope --ask\n"
@@ -88,16 +101,14 @@ def _text(stands: "Standing", chosen: "list[DutyView]", *, every: bool) -> str:
     return "\n".join(lines)
 
 
-def _row(one: "DutyView") -> tuple[str, ...]:
-    finding = _finding(one)
-    softly = "（宜）" if one.provision.modality == "should" else ""
-    return (
-        _SAID[one.status],
-        one.provision.article,
-        one.duty.id,
-        f"{one.provision.title.zh}{softly}\n{one.provision.title.en}"
-        + (" (should)" if softly else ""),
-        f"{finding.zh}\n{finding.en}",
+def _card(one: "DutyView") -> str:
+    finding, title = _finding(one), one.provision.title
+    softly_zh, softly = ("（宜）", " (should)") if one.provision.modality == "should" else ("", "")
+    pad = " " * (max(map(width, _SAID.values())) - width(_SAID[one.status]))
+    return card(
+        f"{_SAID[one.status]}{pad}  {one.provision.article}  {one.duty.id}",
+        (both(f"{title.zh}{softly_zh}", f"{title.en}{softly}"), finding.zh, finding.en),
+        "  ",
     )
 
 

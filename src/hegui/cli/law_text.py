@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hegui.cli.columns import COLUMNS, width, wrapped
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command, group
 from hegui.cli.opened import home_of, opened, settings_of
@@ -35,6 +36,11 @@ def add(commands: Groups, common: argparse.ArgumentParser) -> None:
     bring.add_argument("--source", metavar="WORDS", default="", help="来源 where it was got")
     bring.add_argument(
         "--language", choices=tuple(_LANGUAGES), help="只导入一种语言 only one language of it"
+    )
+    bring.add_argument(
+        "--replace",
+        action="store_true",
+        help="替换已有的文本，原来的仍有记录 replace the text there, which stays on record",
     )
     show = command(these, common, "show", _show, "显示官方文本 the official text")
     show.add_argument("pack", metavar="PACK", help="规则包名 the pack's name")
@@ -70,6 +76,7 @@ def _import(options: argparse.Namespace, output: Output) -> bool:
             path.name,
             source=options.source,
             language=options.language,
+            replace=options.replace,
         )
     document = {
         "pack": options.pack,
@@ -164,7 +171,7 @@ def _head(hung: "Hung") -> str:
     return (
         f"{hung.pack} {_LANGUAGES[hung.language]}: {len(one.articles)} 条 articles, "
         f"{one.paragraphs} 款 paragraphs, {one.items} 项 items\n"
-        f"  来源 source: {hung.source}\n  SHA-256: {hung.digest}"
+        f"{wrapped(f'来源 source: {hung.source}', '  ', '    ')}\n  SHA-256: {hung.digest}"
     )
 
 
@@ -178,7 +185,7 @@ def _remarks(official: "Official") -> list[dict[str, str]]:
 def _around(official: "Official") -> Iterator[str]:
     """What is odd about a text, and what of the file is no part of its articles."""
     for one in official.remarks:
-        yield f"  {'▲' if one.doubt else '○'} {one.text.zh}\n    {one.text.en}"
+        yield wrapped(f"{one.text.zh}\n{one.text.en}", f"  {'▲' if one.doubt else '○'} ")
     # The last lines before a law are the nearest to it, and its title is among them.
     yield from _lines("第一条之前 before the first article", official.head, last=True)
     yield from _lines("条文之间未归入的文字 between articles, part of none", official.unplaced)
@@ -198,7 +205,13 @@ def _lines(title: str, lines: "Sequence[str]", *, last: bool = False) -> Iterato
 
 
 def _cut(line: str) -> str:
-    return line if len(line) <= 72 else f"{line[:71]}…"
+    """As much of a line as stands beside a bar."""
+    kept, room = "", COLUMNS - len("    │ …")
+    for char in line:
+        if width(kept + char) > room:
+            return f"{kept}…"
+        kept += char
+    return kept
 
 
 def _chosen(official: "Official", number: str | None) -> "Sequence[Article]":
@@ -216,9 +229,9 @@ def _article_lines(articles: "Sequence[Article]", language: str) -> Iterator[str
             yield f"\n{chapter}"
         yield f"\n第 {one.number} 条" if language == "zh" else f"\nArticle {one.number}"
         for paragraph in one.paragraphs:
-            yield f"  {paragraph.text}"
+            yield wrapped(paragraph.text, "  ")
             for item in paragraph.items:
-                yield f"    ({item.number}) " + item.text.replace("\n", "\n        ")
+                yield wrapped(item.text, f"    ({item.number}) ")
     yield ""
 
 
@@ -245,18 +258,19 @@ def _fidelity_lines(one: "Fidelity") -> Iterator[str]:
     if one.fits:
         yield "  ● 规则包与文本相合 pack and text fit"
     if one.stated not in (0, one.articles):
-        yield (
-            f"  ▲ 规则包称有 {one.stated} 条，文本有 {one.articles} 条；请核对是不是这部法律"
-            f" the pack says {one.stated} articles, the text has {one.articles}: is it this law?"
+        yield wrapped(
+            f"规则包称有 {one.stated} 条，文本有 {one.articles} 条；请核对是不是这部法律"
+            f" the pack says {one.stated} articles, the text has {one.articles}: is it this law?",
+            "  ▲ ",
         )
     if one.without_provision:
         numbers = ", ".join(one.without_provision)
-        yield f"  ▲ 规则包没有说到的条 articles the pack doesn't tell of: {numbers}"
+        yield wrapped(f"规则包没有说到的条 articles the pack doesn't tell of: {numbers}", "  ▲ ")
     for lack in one.without_article:
-        yield f"  ▲ {_lack(lack)}"
+        yield wrapped(_lack(lack), "  ▲ ")
     if one.without_duty:
         numbers = ", ".join(one.without_duty)
-        yield f"  ○ 没有提供者义务的条 articles without a duty: {numbers}"
+        yield wrapped(f"没有提供者义务的条 articles without a duty: {numbers}", "  ○ ")
 
 
 def _lack(one: "Lack") -> str:

@@ -11,22 +11,30 @@ import msgspec
 from hegui.cli import proofs
 from hegui.cli.errors import CliError
 from hegui.cli.group import Groups, command, group
-from hegui.cli.opened import home_of, log_reader
+from hegui.cli.opened import home_of, log_reader, opened, settings_of
 from hegui.cli.output import Output
 
 if TYPE_CHECKING:
     from hegui.config import Home
     from hegui.ledger import Verifier
+    from hegui.store import Report, Store
 
 
 def add(groups: Groups, common: argparse.ArgumentParser) -> None:
     """Adds the commands."""
     these = group(groups, "ledger", "账本 the evidence log")
     verify = command(
-        these, common, "verify", _verify, "重新计算并核对全部账本 recompute and check it all"
+        these,
+        common,
+        "verify",
+        _verify,
+        "重新计算并核对全部账本，结果记入本服务的账本（ledger.verified） recompute and check it "
+        "all; the result is put on record in the house's own ledger (ledger.verified)",
     )
     verify.add_argument(
-        "--proof", metavar="FILE", help="只核对一个证明文件，不用数据库 one proof file, offline"
+        "--proof",
+        metavar="FILE",
+        help="只核对一个证明文件，不用数据库，也不留痕 one proof file, offline, not put on record",
     )
     verify.add_argument("--vkey", metavar="KEY", help="账本的验证公钥 the log's verifier key")
     proofs.add(these, common)
@@ -44,8 +52,8 @@ def _verify(options: argparse.Namespace, output: Output) -> bool:
     if options.proof or options.vkey:
         return proofs.verify_file(options, output)
     home = home_of()
-    with log_reader(options, home) as log, _progress() as progress:
-        report = log.verify(_verifier(home), progress)
+    with opened(settings_of(options), home) as store, _progress() as progress:
+        report, recorded = _verified(store, _verifier(home), progress)
     document = msgspec.to_builtins(report)
     verdict = "账本完好 the ledger holds" if report.ok else "账本有误 the ledger does NOT hold"
     lines = [f"{verdict}: {report.size} 条 entries, {report.pending} 条待定序 pending"]
@@ -58,8 +66,29 @@ def _verify(options: argparse.Namespace, output: Output) -> bool:
     lines += [f"{one.code}: {one.zh} / {one.en}" for one in report.problems]
     if report.unlisted:
         lines.append(f"另有 and {report.unlisted} 处未列出 more not listed")
+    if not recorded:
+        lines.append(
+            "没有记入账本：另一次核验正在进行，或者这不是本服务的账本。\n"
+            "Not put on record: another verification runs, or this is not the house's own ledger."
+        )
     output.result(document, "\n".join(lines))
     return not report.ok
+
+
+def _verified(
+    store: "Store", verifier: "Verifier", progress: Callable[[int, int], None]
+) -> tuple["Report", bool]:
+    """What was found, and whether it is on record: nobody writes into another house's ledger."""
+    from hegui.store import verifications
+    from hegui.store.log import LogReader
+
+    log = LogReader(store)
+    begun = verifications.begin(store, None) if log.is_of(verifier) else None
+    if begun is not None:
+        report = verifications.run(store, begun, log, verifier, progress)
+        if report is not None:
+            return report, True
+    return log.verify(verifier, progress), False
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from hegui import __version__
 from hegui.cli import (
@@ -30,6 +30,7 @@ from hegui.cli import (
     words,
 )
 from hegui.cli.errors import CliError
+from hegui.cli.help import Help
 from hegui.cli.output import Output
 from hegui.errors import HeguiError
 
@@ -43,6 +44,9 @@ _GROUPS = (
 
 class _Parser(argparse.ArgumentParser):
     """Reports a wrong command line as every other error is reported."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named | {"formatter_class": Help})
 
     def error(self, message: str) -> NoReturn:
         raise CliError(

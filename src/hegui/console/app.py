@@ -16,6 +16,7 @@ from hegui.console.routes.generations import Generations
 from hegui.console.routes.law import LawDesk
 from hegui.console.routes.law_attest import LawAttest
 from hegui.console.routes.law_compare import LawCompare
+from hegui.console.routes.law_duties import LawDuties
 from hegui.console.routes.law_export import LawExport
 from hegui.console.routes.law_licences import LawLicences
 from hegui.console.routes.law_scope import LawScope
@@ -45,6 +46,7 @@ class Part(Protocol):
 PARTS: tuple[type[Part], ...] = (
     Overview,
     LawDesk,
+    LawDuties,
     LawAttest,
     LawScope,
     LawScopeAnswer,

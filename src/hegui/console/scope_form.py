@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from hegui.law import LawError
-from hegui.law.scope import Answer, Fact, Group, Kind, Profile, facts, groups, settled
+from hegui.law.scope import Answer, Fact, Group, Kind, Profile, fact, groups, settled
 from hegui.law.scope.profile import check
 
 #: The page after the last group: everything that was answered, and the button that records it.
@@ -19,10 +20,6 @@ _YES, _NO = "yes", "no"
 _NUMBER = re.compile(r"[0-9]{1,3}([,， ]?[0-9]{3})*|[0-9]+")
 #: Characters of a number; a longer one is past every bound, and Python wouldn't read it.
 _LONGEST = 100
-#: A draft left alone for so long is forgotten.
-_KEPT_MS = 24 * 3_600_000
-#: More than any house has members of staff at work; the oldest goes first.
-_MOST_DRAFTS = 200
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -37,33 +34,6 @@ class Sent(msgspec.Struct, frozen=True):
     given: dict[str, Any]
     answers: dict[str, Answer]
     wrong: dict[str, LawError]
-
-
-class Drafts:
-    """Answers of those who are at it, until they record them.
-
-    They wait in the memory of this process: a restart forgets what wasn't recorded, as it says on
-    the page. Nothing that counts hangs on them.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[int, dict[str, Answer]]] = {}
-
-    def of(self, staff_id: str, now: int) -> dict[str, Answer] | None:
-        """A member of staff's draft, or None."""
-        found = self._kept.get(staff_id)
-        return None if found is None or found[0] < now - _KEPT_MS else dict(found[1])
-
-    def keep(self, staff_id: str, answers: Mapping[str, Answer], now: int) -> None:
-        """Keep a member of staff's answers in place of those before."""
-        self._kept.pop(staff_id, None)
-        self._kept[staff_id] = (now, dict(answers))
-        while len(self._kept) > _MOST_DRAFTS:
-            del self._kept[next(iter(self._kept))]
-
-    def drop(self, staff_id: str) -> None:
-        """Forget a member of staff's draft."""
-        self._kept.pop(staff_id, None)
 
 
 def group_of(name: str) -> Group | None:
@@ -130,8 +100,17 @@ def joined(
 
 
 def stored(answers: Mapping[str, Any]) -> dict[str, Answer]:
-    """A record's answers, as a draft begins with them; a fact that is no more is left out."""
-    return settled({name: value for name, value in answers.items() if name in facts()})
+    """Answers that were kept, as a form begins with them.
+
+    What this version of the house no longer asks for, or no longer takes, is asked again.
+    """
+    kept: dict[str, Answer] = {}
+    for name, value in answers.items():
+        with suppress(LawError):
+            taken = check(fact(name), value)
+            if taken is not None:
+                kept[name] = taken
+    return settled(kept)
 
 
 def _field(one: Fact, value: Answer | None) -> Any:

@@ -5,15 +5,9 @@ import threading
 
 from hegui.console.house import House
 from hegui.errors import HeguiError
-from hegui.store import Report, verifications
+from hegui.store import verifications
 
-#: Progress is put on record at most this often.
-_EVERY_MS = 1_000
 _log = logging.getLogger(__name__)
-
-
-class _Cut(Exception):  # noqa: N818 - nothing went wrong
-    """Another verification began meanwhile."""
 
 
 class Verifying:
@@ -40,26 +34,9 @@ class Verifying:
         return True
 
     def _run(self, verification: str) -> None:
-        store, world = self._house.store, self._house.world
-        told = world.now()
-
-        def progress(done: int, size: int) -> None:
-            nonlocal told
-            now = world.now()
-            if now - told >= _EVERY_MS:
-                told = now
-                if not verifications.advance(store, verification, done, size):
-                    raise _Cut
-
-        report: Report | None = None
+        house = self._house
         try:
-            report = self._house.ledger.verify(self._house.verifier, progress)
-        except _Cut:
-            _log.info("a verification of the ledger fell silent for so long that another began")
+            verifications.run(house.store, verification, house.ledger, house.verifier)
         except HeguiError as error:
+            # Where its end couldn't be put on record its lease runs out, by which everybody sees.
             _log.warning("a verification of the ledger was cut: %s", error)
-        try:
-            verifications.finish(store, verification, report)
-        except HeguiError as error:
-            # Its lease runs out, by which everybody sees that it was cut.
-            _log.warning("the end of a verification could not be put on record: %s", error)

@@ -5,6 +5,7 @@ signed; of several, one that counts goes before one that doesn't, and then the l
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from hegui.law import Book, Control, Span, Unit, china, dated, day_of, due, end_
 from hegui.law.pack import digest
 from hegui.ledger.kinds import AttestationSigned, AttestationWithdrawn
 from hegui.outbox import clocks
+from hegui.people.pseudonym import identifies
 from hegui.store import Store, record, tables
 from hegui.world import World, is_id, new_id
 
@@ -30,6 +32,7 @@ _SIGNER = (1, 100)
 #: What the clocks of attestations are about.
 ABOUT = "attestation"
 
+_DAYS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-./])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
 _DAY = timedelta(days=1)
 #: The longest span of days that can be written; a pack may say so many months that it is past it.
 _MOST = timedelta(days=9_999)
@@ -79,8 +82,8 @@ def sign(
     Raises:
         LawError: ``control_unknown``.
         DutiesError: ``attestation_not_taken``, ``attestation_statement``, ``attestation_signer``,
-            ``attestation_true_on``, ``attestation_expires``, ``attestation_long``, ``file_size``,
-            ``file_name``.
+            ``attestation_person``, ``attestation_true_on``, ``attestation_expires``,
+            ``attestation_long``, ``file_size``, ``file_name``.
     """
     now = world.now()
     statement, signer = statement.strip(), signer.strip()
@@ -138,7 +141,7 @@ def withdraw(
         The control that it was of, as ``PACK/CONTROL``.
 
     Raises:
-        DutiesError: ``attestation_unknown``, ``attestation_reason``.
+        DutiesError: ``attestation_unknown``, ``attestation_reason``, ``attestation_person``.
     """
     reason = reason.strip()
     if not _fits(reason, REASON):
@@ -149,6 +152,7 @@ def withdraw(
             "and try again.",
             field="reason",
         )
+    _check_nobody(reason, "reason")
     now = world.now()
     there = (_table.c.id == attestation) & _table.c.withdrawn.is_(None)
     taken = update(_table).where(there).values(withdrawn=now, reason=reason)
@@ -232,11 +236,15 @@ def _view(row: Row[tuple[object, ...]], book: Book) -> Attested:
 
 def _check(ref: str, control: Control, statement: str, signer: str) -> None:
     if not wants(control):
+        checks = [CHECKS[name] for name in control.checks]
+        zh = "、".join(f"{one.title.zh}（{one.id}）" for one in checks)
+        en = ", ".join(f"{one.title.en} ({one.id})" for one in checks)
         raise DutiesError(
             "attestation_not_taken",
-            zh=f"控制措施 {ref} 由留痕证明，不接受签署证明。请看其检查结果。",
-            en=f"The control {ref} is shown by evidence and takes no attestation. See what its "
-            "checks found.",
+            zh=f"控制措施 {ref} 不接受签署证明：系统自己从留痕检查它，即{zh}。"
+            "请用 hegui law status 看检查的结果。",
+            en=f"The control {ref} takes no attestation: the house sees from evidence whether it "
+            f"works ({en}). See with hegui law status what that found.",
         )
     if not _fits(statement, STATEMENT):
         raise DutiesError(
@@ -247,6 +255,7 @@ def _check(ref: str, control: Control, statement: str, signer: str) -> None:
             f"{STATEMENT[1]} printable ones and sign again.",
             field="statement",
         )
+    _check_nobody(statement, "statement")
     if not _fits(signer, _SIGNER) or not signer.isprintable():
         raise DutiesError(
             "attestation_signer",
@@ -254,6 +263,23 @@ def _check(ref: str, control: Control, statement: str, signer: str) -> None:
             en=f"The signer's name has {_SIGNER[0]} to {_SIGNER[1]} printable characters. Give it "
             "and sign again.",
             field="signer",
+        )
+
+
+def _check_nobody(text: str, field: str) -> None:
+    """No phone, e-mail or identity number: an attestation is of a control, not of a person.
+
+    Days are no part of a number, as they would be after that of a version.
+    """
+    if identifies(_DAYS.sub("、", text)):
+        raise DutiesError(
+            "attestation_person",
+            zh="文字里有形似电话号码、电子邮箱或身份证号的内容，没有保存。证明说的是措施，"
+            "请去掉与个人有关的内容后重试。",
+            en="Something in the words has the shape of a phone number, an e-mail address or an "
+            "identity number; nothing was kept. An attestation is of a control: leave the person "
+            "out and try again.",
+            field=field,
         )
 
 

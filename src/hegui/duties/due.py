@@ -12,7 +12,7 @@ from hegui.duties.views import DueView, DutyView, Standing
 from hegui.law import Book, Words
 from hegui.store import Store, tables
 
-_clock, _case = tables.clock, tables.case_file
+_clock, _pause, _case = tables.clock, tables.clock_pause, tables.case_file
 _licence, _attestation = tables.licence, tables.attestation
 #: Checks over things that have a line of their own: cases, licences, attestations.
 _TOLD = frozenset({"appeals.running", "licences.in_date", "attestations.in_date"})
@@ -21,6 +21,8 @@ _TOLD = frozenset({"appeals.running", "licences.in_date", "attestations.in_date"
 def due(store: Store, stands: Standing) -> list[DueView]:
     """Everything that somebody has to do, due or overdue, soonest first; blocking.
 
+    What stands still comes last: it is due by no day until it runs on.
+
     Args:
         store: the database.
         stands: how the duties stand.
@@ -28,14 +30,23 @@ def due(store: Store, stands: Standing) -> list[DueView]:
     with store.read() as conn:
         found = [*_clocks(conn), *_licences(conn)]
     found += _checks(stands.duties)
-    return sorted(found, key=lambda one: (one.at, one.about, one.subject))
+    return sorted(found, key=lambda one: (one.paused is not None, one.at, one.about, one.subject))
 
 
 def _clocks(conn: Connection) -> Iterator[DueView]:
-    """Deadlines that run: of cases and licences by their number, of attestations by control."""
+    """Deadlines not done with: of cases and licences by number, of attestations by control."""
     book = book_in(conn)
     query = (
-        select(_clock, _case.c.number, _attestation.c.control, _licence.c.number.label("licence"))
+        select(
+            _clock,
+            _case.c.number,
+            _attestation.c.control,
+            _licence.c.number.label("licence"),
+            _pause.c.reason,
+        )
+        .outerjoin(
+            _pause, (_pause.c.clock_id == _clock.c.id) & (_pause.c.started == _clock.c.paused)
+        )
         .outerjoin(_case, (_clock.c.about == "case") & (_case.c.id == _clock.c.subject))
         .outerjoin(
             _attestation,
@@ -44,7 +55,7 @@ def _clocks(conn: Connection) -> Iterator[DueView]:
         .outerjoin(
             _licence, (_clock.c.about == licences.ABOUT) & (_licence.c.id == _clock.c.subject)
         )
-        .where(_clock.c.stopped.is_(None), _clock.c.paused.is_(None))
+        .where(_clock.c.stopped.is_(None))
         .order_by(_clock.c.due)
     )
     for row in conn.execute(query):
@@ -56,6 +67,8 @@ def _clocks(conn: Connection) -> Iterator[DueView]:
             title=_title(book, row.about, row.name, subject),
             rule=row.rule,
             provisional=row.provisional,
+            paused=row.paused,
+            reason=row.reason or "",
         )
 
 

@@ -5,10 +5,13 @@ from datetime import date
 import msgspec
 
 from hegui.duties.errors import DutiesError
+from hegui.law import Words
 from hegui.law.scope import routes
 
 #: What is no route of its own.
 OTHER = "other"
+#: Routes that end in a number on paper; of an assessment or a check there is none.
+_ENDS = ("filing", "licence")
 #: How long a number, a holder's name and a scope may be, in characters.
 _LONGEST = {"number": 200, "holder": 200, "scope": 2_000}
 #: Days that a form may mean.
@@ -23,7 +26,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
         number: its number.
         scope: what it allows, or what was filed.
         holder: who holds it: an organisation.
-        issued: the day it was issued, where that is known.
+        issued: the day it was issued, where that is known; today or before.
         expires: its last day; none: it has none.
     """
 
@@ -36,8 +39,14 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def kinds() -> tuple[str, ...]:
-    """What a licence may be of: each route, or something else."""
-    return (*(one.id for one in routes()), OTHER)
+    """What a licence may be of: a route that ends in a filing or a licence, or something else."""
+    return (*(one.id for one in routes() if one.kind in _ENDS), OTHER)
+
+
+def title(kind: str) -> Words:
+    """What people call a kind; an earlier version of the house let other routes be one too."""
+    found = (one.title for one in routes() if one.id == kind)
+    return next(found, Words("其他", "something else"))
 
 
 def day(field: str, text: str) -> date | None:
@@ -52,8 +61,12 @@ def day(field: str, text: str) -> date | None:
         raise malformed(field, "形如 2028-12-31 的日期", "a day such as 2028-12-31") from None
 
 
-def check(given: Given) -> Given:
+def check(given: Given, today: date) -> Given:
     """What was entered, without spaces around it.
+
+    Args:
+        given: what was entered.
+        today: the day in Beijing.
 
     Raises:
         DutiesError: ``licence_malformed``.
@@ -73,6 +86,12 @@ def check(given: Given) -> Given:
     for field, day in (("issued", bare.issued), ("expires", bare.expires)):
         if day is not None and not _FIRST <= day <= _LAST:
             raise malformed(field, f"{_FIRST} 至 {_LAST} 的日期", f"a day from {_FIRST} to {_LAST}")
+    if bare.issued and bare.issued > today:  # what is still to be issued allows nothing yet
+        raise malformed(
+            "issued",
+            f"不晚于今天 {today} 的日期；尚未签发的，请在签发之后登记",
+            f"a day no later than today, {today}; what is still to be issued is entered then",
+        )
     if bare.issued and bare.expires and bare.expires < bare.issued:
         raise malformed("expires", "不早于签发日的日期", "a day no earlier than the day of issue")
     return bare

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from hegui.duties import files
 from hegui.duties.errors import DutiesError
-from hegui.duties.licence_entry import OTHER, Given, check, day, kinds
+from hegui.duties.licence_entry import OTHER, Given, check, day, kinds, title
 from hegui.law import Span, Unit, china, dated, day_of, end_of, numbered
 from hegui.ledger.kinds import LicenceRecorded
 from hegui.outbox import clocks
@@ -28,6 +28,7 @@ __all__ = [
     "listed",
     "one",
     "replace",
+    "title",
     "withdraw",
 ]
 
@@ -93,7 +94,7 @@ def add(
     Raises:
         DutiesError: ``licence_malformed``, naming the field; ``file_size``, ``file_name``.
     """
-    checked = check(given)
+    checked = check(given, day_of(world.now()))
     with store.begin() as conn:
         return _insert(conn, world, checked, _kept(conn, world, file), staff)
 
@@ -118,11 +119,14 @@ def replace(
         staff: the id of who does; none: the command line.
 
     Raises:
-        DutiesError: ``licence_unknown``, ``licence_gone``, and as for :func:`add`.
+        DutiesError: ``licence_unknown``, ``licence_gone``, ``licence_other_kind``, and as for
+            :func:`add`.
     """
-    checked = check(given)
+    checked = check(given, day_of(world.now()))
     with store.begin() as conn:
         old = _standing(conn, licence_id)
+        if checked.kind != old.kind:
+            raise _other_kind(old.kind, checked.kind)
         kept = _kept(conn, world, file) or old.file
         new = _insert(conn, world, checked, kept, staff)
         _end(conn, world, old, by=new.id)
@@ -260,6 +264,17 @@ def _standing(conn: Connection, licence_id: str) -> Licence:
             "holds in the register.",
         )
     return found
+
+
+def _other_kind(old: str, new: str) -> DutiesError:
+    return DutiesError(
+        "licence_other_kind",
+        zh=f"原来的一项是 {old}（{title(old).zh}），不能换成 {new}（{title(new).zh}），"
+        "什么都没有改变。请撤下原来的一项，再另外登记。",
+        en=f"The one that stands there is {old} ({title(old).en}), in whose place can't come "
+        f"{new} ({title(new).en}); nothing changed. Withdraw it, and enter the other apart.",
+        field="kind",
+    )
 
 
 def _one(conn: Connection, licence_id: str, *, lock: bool = False) -> Licence | None:

@@ -13,8 +13,10 @@ from hegui.duties.errors import DutiesError
 from hegui.duties.in_force import book, book_in
 from hegui.duties.pack_change import PackChange, between, lines
 from hegui.duties.pack_seen import gone, lost, note, note_seen, on_record
-from hegui.law import Book, Pack
+from hegui.law import Book, Pack, Words
 from hegui.law.pack import read
+from hegui.law.problem import Problem
+from hegui.law.yaml_file import load
 from hegui.store import Store, tables
 from hegui.store.law_packs import IMPORTED, newer, origin, shipped
 from hegui.world import World, new_id
@@ -33,6 +35,8 @@ __all__ = [
 
 #: What the tables have room for.
 _LONGEST_VERSION = 64
+#: How many places that lead nowhere are told at once.
+_MOST_TOLD = 3
 
 _pack = tables.law_pack
 
@@ -51,7 +55,7 @@ def preview(store: Store, data: bytes, file: str) -> PackChange:
     """
     pack = read(data, file=file)
     with store.read() as conn:
-        return _checked(conn, pack)
+        return _checked(conn, pack, data, file)
 
 
 def import_pack(
@@ -77,7 +81,7 @@ def import_pack(
     pack = read(data, file=file)  # takes seconds of a large file, in which others write
     with store.begin() as conn:
         alone(conn, "law", world)
-        change = _checked(conn, pack)
+        change = _checked(conn, pack, data, file)
         if not change.new:
             return change
         now = world.now()
@@ -129,13 +133,13 @@ def withdraw_pack(store: Store, world: World, name: str) -> str:
     return version
 
 
-def _checked(conn: Connection, pack: Pack) -> PackChange:
+def _checked(conn: Connection, pack: Pack, data: bytes, file: str) -> PackChange:
     """What a pack changes; refused where it may not come in."""
     there = book_in(conn)
     before = next((one for one in there.packs if one.name == pack.name), None)
     if before is None or before.fingerprint != pack.fingerprint:
         _check_version(conn, pack)
-        _check_refs(there, pack)
+        _check_refs(there, pack, data, file)
     was = before.version if before else ""
     return between(before, pack, was=was, origin=IMPORTED, lost=lost(conn, before, pack))
 
@@ -173,17 +177,33 @@ def _check_version(conn: Connection, pack: Pack) -> None:
         )
 
 
-def _check_refs(there: Book, pack: Pack) -> None:
+def _check_refs(there: Book, pack: Pack, data: bytes, file: str) -> None:
     """Nothing in it, and nothing elsewhere because of it, may lead nowhere."""
     then = Book([*(one for one in there.packs if one.name != pack.name), pack])
     new = pack_refs.broken(there, then)
     if new:
+        found = [_placed(one, pack.name, data, file) for one in new[:_MOST_TOLD]]
+        zh, en = "；".join(one.zh for one in found), "; ".join(one.en for one in found)
+        if len(new) > len(found):
+            zh, en = f"{zh}；共 {len(new)} 处", f"{en}; {len(new)} in all"
         raise DutiesError(
             "pack_leads_nowhere",
-            zh=f"规则包 {pack.name} 指向不存在的内容，没有导入（{new[0]}）。请改正后重试。",
-            en=f"The pack {pack.name} leads nowhere and was not imported ({new[0]}). Correct "
-            "it and try again.",
+            zh=f"规则包 {pack.name} 指向不存在的内容，没有导入（{zh}）。请改正后重试。",
+            en=f"The pack {pack.name} leads nowhere and was not imported ({en}). Correct it and "
+            "try again.",
         )
+
+
+def _placed(one: Problem, pack: str, data: bytes, file: str) -> Words:
+    """What leads nowhere, with its line where it stands in the file."""
+    ref = f"{one.pack}/{one.name}"
+    if one.pack != pack or not one.path:
+        return Words(f"{ref}：{one.text.zh}", f"{ref}: {one.text.en}")
+    line = load(data, file).line(one.path)
+    return Words(
+        f"{file} 第 {line} 行 {one.path}，{ref}：{one.text.zh}",
+        f"{file} line {line}, {one.path}, {ref}: {one.text.en}",
+    )
 
 
 def _check_needed(there: Book, name: str, own: Pack | None) -> None:
@@ -193,8 +213,8 @@ def _check_needed(there: Book, name: str, own: Pack | None) -> None:
     if new:
         raise DutiesError(
             "pack_needed",
-            zh=f"其他规则包要用到 {name}，没有停用（{new[0]}）。请先停用那个规则包，"
-            "或导入它的新版本。",
+            zh=f"其他规则包要用到 {name}，没有停用（{new[0].pack}/{new[0].name}："
+            f"{new[0].text.zh}）。请先停用那个规则包，或导入它的新版本。",
             en=f"Other packs rest on {name}, so it stays in force ({new[0]}). Withdraw that pack "
             "first, or import a new version of it.",
         )

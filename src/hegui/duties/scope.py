@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import select
 
+from hegui.duties import scope_drafts
 from hegui.duties.in_force import book_in
 from hegui.law import Book, china, day_of, due
 from hegui.law.scope import Profile, ScopeRecord, decide, from_json, to_json
@@ -60,6 +61,8 @@ def record(
 ) -> ScopeRecord:
     """Decide what applies, and keep it with its evidence in one transaction; blocking.
 
+    The draft of who records it goes with it.
+
     Args:
         store: the database.
         world: clock and randomness.
@@ -77,6 +80,8 @@ def record(
         given, result = msgspec.json.encode(made.answers, order="sorted"), to_json(made)
         row = {"id": made.id, "at": now, "staff_id": staff, "answers": given, "result": result}
         conn.execute(_profile.insert(), row)
+        if staff is not None:
+            scope_drafts.clear(conn, staff)
         write(
             conn,
             ProfileRecorded(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from hegui.duties.alone import alone
 from hegui.duties.errors import DutiesError
 from hegui.duties.in_force import book
+from hegui.law import day_of
 from hegui.law.text import Fidelity, Official, Paragraph, fidelity, read
 from hegui.ledger import kinds
 from hegui.store import Store, record, tables
@@ -86,10 +87,11 @@ def import_text(
     source: str = "",
     staff: str | None = None,
     language: str | None = None,
+    replace: bool = False,
 ) -> tuple[Imported, ...]:
-    """Hang the laws found in a file beside a pack, in the place of what hung there; blocking.
+    """Hang the laws found in a file beside a pack; blocking.
 
-    The text before stays in the table, replaced. The same file from the same source changes
+    A text that is replaced stays in the table. The same file from the same source changes
     nothing and leaves no entry.
 
     Args:
@@ -101,13 +103,14 @@ def import_text(
         source: where it was got, in words; empty: the file's name.
         staff: the id of the member of staff who does; none for a command.
         language: ``zh`` or ``en`` to hang only that one; none: every one that is found.
+        replace: whether it may take the place of what hangs there.
 
     Returns:
         One for each language, in the file's order.
 
     Raises:
         LawError: ``pack_unknown``, or why no law could be read (:func:`hegui.law.text.read`).
-        DutiesError: ``text_language``, ``text_source``.
+        DutiesError: ``text_language``, ``text_source``; ``text_there``: another text hangs there.
     """
     name = PurePath(filename).name
     said = "".join(char for char in source or name if char.isprintable()).strip()
@@ -137,6 +140,8 @@ def import_text(
             )
             before = _hanging(conn, pack, official.language)
             changed = before is None or msgspec.structs.replace(before, at=new.at) != new
+            if changed and before is not None and not replace:
+                raise _there(before)
             if changed:
                 _hang(conn, world, new, data, staff)
             done.append(
@@ -201,6 +206,19 @@ def missing(pack: str) -> DutiesError:
         zh=f"规则包 {pack} 还没有官方文本。请用 hegui law text import {pack} 文件 导入。",
         en=f"No official text hangs beside the pack {pack} yet. Bring it in with hegui law text "
         f"import {pack} FILE.",
+    )
+
+
+def _there(before: Hung) -> DutiesError:
+    on = day_of(before.at)
+    return DutiesError(
+        "text_there",
+        zh=f"规则包 {before.pack} 已有语言为 {before.language} 的官方文本，没有导入：来源 "
+        f"{before.source}，{on} 导入，SHA-256 {before.digest}。要用新的替换它，请加 --replace；"
+        "原来的文本仍留在记录里。",
+        en=f"A text in {before.language} hangs beside the pack {before.pack} already, so nothing "
+        f"was imported: from {before.source}, imported on {on}, SHA-256 {before.digest}. Give "
+        "--replace to put the new one in its place; the earlier text stays on record.",
     )
 
 

@@ -175,6 +175,9 @@ class DueView(msgspec.Struct, frozen=True, kw_only=True):
         title: what is due.
         rule: the parameter that says so, or ``setting:NAME``.
         provisional: whether it depends on a year that is not published.
+        paused: since when it stands still, milliseconds since 1970, UTC; none: it runs. How long it
+            stood moves ``at`` when it runs on.
+        reason: why it stands still.
     """
 
     at: int
@@ -183,3 +186,5 @@ class DueView(msgspec.Struct, frozen=True, kw_only=True):
     title: Words
     rule: str
     provisional: bool = False
+    paused: int | None = None
+    reason: str = ""

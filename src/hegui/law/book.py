@@ -10,7 +10,9 @@ from hegui.law.condition import Condition
 from hegui.law.errors import LawError
 from hegui.law.pack import Pack, digest
 from hegui.law.parameter import Parameter
+from hegui.law.problem import Problem, unknown
 from hegui.law.provision import Control, Duty, Provision
+from hegui.law.words import Words
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -63,11 +65,20 @@ class Book:
     Args:
         packs: at most one of a name.
         left_out: packs that would be here if they could be used.
+        defaults: settings that count where the pack of their name here doesn't state them, as one
+            written for an earlier version of the house may not. Numbers of law have no default:
+            what a newer pack of a law leaves out is no longer law.
     """
 
-    def __init__(self, packs: Iterable[Pack], left_out: Iterable[LeftOut] = ()) -> None:
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        left_out: Iterable[LeftOut] = (),
+        defaults: Pack | None = None,
+    ) -> None:
         self.packs = tuple(packs)
         self.left_out = tuple(left_out)
+        self._defaults = defaults
         self._named = {one.name: one for one in self.packs}
         self._digests: dict[str, str | None] = {}
 
@@ -87,7 +98,7 @@ class Book:
         return found
 
     def parameter(self, name: str, on: date | None = None) -> Parameter:
-        """A parameter.
+        """A parameter, or its default where its pack states none for the day.
 
         Args:
             name: ``PACK/ID``, or the id alone where one pack only has it.
@@ -105,7 +116,10 @@ class Book:
                 en=f"More than one pack has a parameter {short!r}. Name the pack, as in "
                 f"{named[0].rule}.",
             )
-        fitting = [found for found in named if on is None or found.valid(on)]
+        stated = [found for found in named if on is None or found.valid(on)]
+        fitting = stated or [
+            found for found in self._default(pack, short) if on is None or found.valid(on)
+        ]
         if not fitting:
             when_zh, when = (f"{on} 有效的", f" in force on {on}") if on else ("", "")
             raise LawError(
@@ -178,6 +192,15 @@ class Book:
         ]
         return tuple(sorted(found, key=lambda one: one.day))
 
+    def _default(self, pack: str, short: str) -> Iterator[Parameter]:
+        """The values of a default, as if the first instrument of the pack here stated them."""
+        default = self._defaults
+        if default is not None and pack in ("", default.name) and default.name in self._named:
+            home = self._named[default.name].instrument.id
+            for one in default.parameters:
+                if one.id == short:
+                    yield msgspec.structs.replace(one, instrument=home)
+
     @cached_property
     def _parameters(self) -> dict[str, list[Parameter]]:
         found: dict[str, list[Parameter]] = {}
@@ -229,58 +252,82 @@ def in_force(pack: Pack, what: Provision | Parameter, on: date) -> bool:
     return first is not None and first <= on and (last is None or on <= last)
 
 
-def problems(book: Book, checks: Collection[str] | None = None) -> tuple[str, ...]:
-    """What in a book leads nowhere, a line each.
+def problems(book: Book, checks: Collection[str] | None = None) -> tuple[Problem, ...]:
+    """What in a book leads nowhere.
 
     Args:
         book: the packs.
         checks: ids of the checks there are; none: checks are not looked at.
     """
     return tuple(
-        line
+        one
         for pack in book.packs
-        for line in (*_dangling(book, pack), *unusable(book, pack, checks))
+        for one in (*_dangling(book, pack), *unusable(book, pack, checks))
     )
 
 
-def _dangling(book: Book, pack: Pack) -> Iterator[str]:
-    for one in pack.provisions:
-        for ref in (*one.related, *(each.to for each in one.became if each.to)):
-            yield from _lost(partial(book.provision, ref), f"{pack.name}/{one.id}")
+def _dangling(book: Book, pack: Pack) -> Iterator[Problem]:
+    for index, one in enumerate(pack.provisions):
+        named = [("related[{}]", number, ref) for number, ref in enumerate(one.related)]
+        named += [
+            ("became[{}].to", number, each.to) for number, each in enumerate(one.became) if each.to
+        ]
+        for field, number, ref in named:
+            for why in _lost(partial(book.provision, ref)):
+                path = f"$.provisions[{index}].{field.format(number)}"
+                yield Problem(pack.name, one.id, why, path)
 
 
-def unusable(book: Book, pack: Pack, checks: Collection[str] | None = None) -> Iterator[str]:
-    """What of a pack can't be worked with, a line each: a number, a span or a check that is gone.
+def unusable(book: Book, pack: Pack, checks: Collection[str] | None = None) -> Iterator[Problem]:
+    """What of a pack can't be worked with: a number, a span or a check that is gone.
 
     Args:
         book: the packs.
         pack: one of them.
         checks: ids of the checks there are; none: checks are not looked at.
     """
-    for instrument in pack.instruments:
-        yield from _conditions(book, f"{pack.name}/{instrument.id}", instrument.applies)
-    for one in pack.provisions:
-        yield from _conditions(book, f"{pack.name}/{one.id}", one.applies)
-    for _, duty in pack.duties():
-        for control in duty.controls:
-            place = f"{pack.name}/{control.id}"
-            for name in control.checks:
-                if checks is not None and name not in checks:
-                    yield f"{place}: there is no check {name!r}"
+    for name, path, condition in conditions(pack):
+        for where, why in _numbers(book, path, condition):
+            yield Problem(pack.name, name, why, where)
+    if checks is not None:
+        yield from _unchecked(pack, checks)
 
 
-def _conditions(book: Book, place: str, condition: Condition | None) -> Iterator[str]:
-    if condition is None:
-        return
+def _unchecked(pack: Pack, checks: Collection[str]) -> Iterator[Problem]:
+    """Checks that a pack names and that there are not."""
+    for index, provision in enumerate(pack.provisions):
+        for at, duty in enumerate(provision.duties):
+            for which, control in enumerate(duty.controls):
+                for number, name in enumerate(control.checks):
+                    if name not in checks:
+                        why = unknown("检查", "check", name, sorted(checks), "hegui law checks")
+                        path = f"$.provisions[{index}].duties[{at}].controls[{which}]"
+                        yield Problem(pack.name, control.id, why, f"{path}.checks[{number}]")
+
+
+def conditions(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
+    """Each condition of a pack: of what, by its id, and where it stands in the file."""
+    for index, instrument in enumerate(pack.instruments):
+        if instrument.applies is not None:
+            yield instrument.id, f"$.instruments[{index}].applies", instrument.applies
+    for index, one in enumerate(pack.provisions):
+        if one.applies is not None:
+            yield one.id, f"$.provisions[{index}].applies", one.applies
+
+
+def _numbers(book: Book, path: str, condition: Condition) -> Iterator[tuple[str, Words]]:
+    """Numbers that a condition asks for and that are none, each with where it stands."""
     if condition.at_least is not None:
         rule = condition.at_least
-        yield from _lost(lambda: book.parameter(rule).number, place)
-    for each in (*condition.all, *condition.any, *condition.none):
-        yield from _conditions(book, place, each)
+        for why in _lost(lambda: book.parameter(rule).number):
+            yield f"{path}.at_least", why
+    for name in ("all", "any", "none"):
+        for index, each in enumerate(getattr(condition, name)):
+            yield from _numbers(book, f"{path}.{name}[{index}]", each)
 
 
-def _lost(look: Callable[[], object], place: str) -> Iterator[str]:
+def _lost(look: Callable[[], object]) -> Iterator[Words]:
     try:
         look()
     except LawError as error:
-        yield f"{place}: {error.en}"
+        yield Words(error.zh, error.en)

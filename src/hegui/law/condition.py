@@ -10,7 +10,23 @@ from typing import Annotated
 
 import msgspec
 
-FactName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
+from hegui.law.schema import WORDS, MisstatedError
+from hegui.law.words import Words
+
+FactName = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        max_length=48,
+        extra={
+            WORDS: Words(
+                "小写字母开头的名称，只含小写字母、数字和下划线，最多 48 个字符",
+                "a name of lower-case letters, digits and underscores, up to 48 characters, "
+                "a letter first",
+            )
+        },
+    ),
+]
 
 
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -40,14 +56,23 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
         """Refuse what says nothing or two things.
 
         Raises:
-            ValueError: which of the two.
+            MisstatedError: which of the two.
         """
         joined = [one for one in (self.all, self.any, self.none) if one]
         asked = [self.value is not None, self.has is not None, bool(self.one_of)]
         asked.append(self.at_least is not None)
         if (self.fact is None) == (not joined) or len(joined) > 1:
-            raise ValueError("a condition has exactly one of fact, all, any and none")
+            raise MisstatedError(
+                "每个条件须有 fact、all、any、none 中的恰好一个",
+                "a condition has exactly one of fact, all, any and none",
+            )
         if self.fact is None and any(asked):
-            raise ValueError("is, has, one_of and at_least belong to a fact")
+            raise MisstatedError(
+                "is、has、one_of、at_least 只能和 fact 一起用",
+                "is, has, one_of and at_least belong to a fact",
+            )
         if self.fact is not None and sum(asked) != 1:
-            raise ValueError("a fact has exactly one of is, has, one_of and at_least")
+            raise MisstatedError(
+                "fact 须带 is、has、one_of、at_least 中的恰好一个",
+                "a fact has exactly one of is, has, one_of and at_least",
+            )

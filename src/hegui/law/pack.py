@@ -1,7 +1,6 @@
 """Packs: instruments as data, read from YAML and checked against one schema."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -14,13 +13,26 @@ from hegui.law import yaml_file
 from hegui.law.condition import Condition
 from hegui.law.errors import LawError
 from hegui.law.parameter import Grade, Modality, Parameter
-from hegui.law.provision import Control, Duty, Force, Provision, Text
+from hegui.law.problem import unknown
+from hegui.law.provision import Control, Duty, Force, Name, Provision, Text
+from hegui.law.schema import WORDS
 from hegui.law.span import Span
 from hegui.law.words import Said, Words
 
-_Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=48)]
-_ParameterId = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=48)
+_Id = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$",
+        max_length=48,
+        extra={
+            WORDS: Words(
+                "由小写字母和数字组成的名称，中间可用单个的点、横线、下划线，最多 48 个字符，"
+                "如 acme-rules-2026",
+                "a name of lower-case letters and digits with single dots, hyphens or "
+                "underscores between, up to 48 characters, such as acme-rules-2026",
+            )
+        },
+    ),
 ]
 _BINDING = frozenset({Modality.MUST, Modality.MUST_NOT, Modality.SHOULD})
 
@@ -126,7 +138,7 @@ def digest(value: Pack | Provision) -> str:
 class _Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A parameter as the file states it."""
 
-    id: _ParameterId
+    id: Name
     instrument: _Id | None = None
     clause: Words
     text: Words
@@ -164,7 +176,10 @@ def read(data: bytes, *, file: str, name: str | None = None) -> Pack:
     document = yaml_file.load(data, file)
     stated = document.convert(_File)
     if name is not None and stated.pack != name:
-        raise document.wrong(f"it calls itself {stated.pack!r}, not {name!r}", "$.pack")
+        why = Words(
+            f"它自称 {stated.pack}，应为 {name}", f"it calls itself {stated.pack!r}, not {name!r}"
+        )
+        raise document.wrong(why, "$.pack")
     pack = Pack(
         name=stated.pack,
         version=stated.version,
@@ -190,15 +205,12 @@ def read(data: bytes, *, file: str, name: str | None = None) -> Pack:
 
 def _check_names(pack: Pack, document: yaml_file.Document) -> None:
     """Provisions, duties and controls are named once each; a duty may bear its provision's id."""
-    for what, names in (
-        ("instrument", [one.id for one in pack.instruments]),
-        ("provision", [one.id for one in pack.provisions]),
-        ("duty", [duty.id for _, duty in pack.duties()]),
-        ("control", [one.id for _, duty in pack.duties() for one in duty.controls]),
-    ):
-        twice = [name for name, n in Counter(names).items() if n > 1]
-        if twice:
-            raise document.wrong(f"the {what} id {twice[0]!r} stands twice", f"$.{what}s")
+    seen: set[tuple[str, str]] = set()
+    for zh, en, name, path in _named(pack):
+        if (en, name) in seen:
+            why = Words(f"{zh}编号 {name} 重复", f"the {en} id {name!r} stands twice")
+            raise document.wrong(why, f"{path}.id")
+        seen.add((en, name))
     known = {None, *(one.id for one in pack.instruments)}
     for index, provision in enumerate(pack.provisions):
         _check_instrument(provision.instrument, known, f"$.provisions[{index}]", document)
@@ -206,11 +218,26 @@ def _check_names(pack: Pack, document: yaml_file.Document) -> None:
         _check_instrument(parameter.instrument, known, f"$.parameters[{index}]", document)
 
 
+def _named(pack: Pack) -> Iterator[tuple[str, str, str, str]]:
+    """What is called so in both languages, its id, and where it stands."""
+    for index, instrument in enumerate(pack.instruments):
+        yield "文件", "instrument", instrument.id, f"$.instruments[{index}]"
+    for index, one in enumerate(pack.provisions):
+        path = f"$.provisions[{index}]"
+        yield "条目", "provision", one.id, path
+        for number, duty in enumerate(one.duties):
+            at = f"{path}.duties[{number}]"
+            yield "义务", "duty", duty.id, at
+            for which, control in enumerate(duty.controls):
+                yield "控制措施", "control", control.id, f"{at}.controls[{which}]"
+
+
 def _check_instrument(
     name: str | None, known: set[str | None], place: str, document: yaml_file.Document
 ) -> None:
-    if name not in known:
-        raise document.wrong(f"the pack has no instrument {name!r}", f"{place}.instrument")
+    if name is not None and name not in known:
+        those = [one for one in known if one]
+        raise document.wrong(unknown("文件", "instrument", name, those), f"{place}.instrument")
 
 
 def _check_provisions(pack: Pack, document: yaml_file.Document) -> None:
@@ -219,13 +246,20 @@ def _check_provisions(pack: Pack, document: yaml_file.Document) -> None:
         draft = pack.instrument_of(one).force is Force.DRAFT
         place = f"$.provisions[{index}]"
         if one.duties and (one.modality not in _BINDING or draft):
-            raise document.wrong(
-                "only a provision in force that binds has duties", f"{place}.duties"
+            why = Words(
+                "只有 modality 为 must、must_not、should 且不是草案的条目才有 duties",
+                "only a provision in force that binds (must, must_not, should) has duties",
             )
+            raise document.wrong(why, f"{place}.duties")
         if one.became and not draft:
-            raise document.wrong("only a draft's provision became something", f"{place}.became")
+            why = Words("只有草案的条目才有 became", "only a draft's provision became something")
+            raise document.wrong(why, f"{place}.became")
         if one.item is not None and one.paragraph is None:
-            raise document.wrong("an item belongs to a paragraph", f"{place}.item")
+            why = Words("有 item 须有 paragraph", "an item belongs to a paragraph")
+            raise document.wrong(why, f"{place}.item")
+        if one.wider and one.applies is None:
+            why = Words("有 wider 须有 applies", "what is wider says by applies whom it binds")
+            raise document.wrong(why, f"{place}.wider")
         for number, duty in enumerate(one.duties):
             for which, control in enumerate(duty.controls):
                 _check_renew(control, f"{place}.duties[{number}].controls[{which}].renew", document)
@@ -235,19 +269,30 @@ def _check_renew(control: Control, place: str, document: yaml_file.Document) -> 
     try:
         Span.parse(control.renew)
     except LawError as error:
-        raise document.wrong(error.en, place) from error
+        why = Words(error.zh.rstrip("。"), error.en.rstrip("."))
+        raise document.wrong(why, place) from error
 
 
 def _check_dates(pack: Pack, document: yaml_file.Document) -> None:
     """One parameter may have several values, each in its own time."""
     for index, parameter in enumerate(pack.parameters):
         if parameter.modality not in _BINDING:
-            raise document.wrong(
-                "a number binds: must, must_not or should", f"$.parameters[{index}].modality"
+            why = Words(
+                f"这里是“{parameter.modality}”，参数的应为：must、must_not、should",
+                f"it is “{parameter.modality}”; a number binds: must, must_not or should",
             )
+            raise document.wrong(why, f"$.parameters[{index}].modality")
         if parameter.valid_to is not None and parameter.valid_to < parameter.valid_from:
-            raise document.wrong("ends before it begins", f"$.parameters[{index}].valid_to")
-    ordered = sorted(pack.parameters, key=lambda each: (each.id, each.valid_from))
-    for before, then in pairwise(ordered):
+            why = Words(
+                f"末日 {parameter.valid_to} 早于首日 {parameter.valid_from}",
+                f"it ends on {parameter.valid_to}, before it begins on {parameter.valid_from}",
+            )
+            raise document.wrong(why, f"$.parameters[{index}].valid_to")
+    placed = sorted(enumerate(pack.parameters), key=lambda each: (each[1].id, each[1].valid_from))
+    for (_, before), (index, then) in pairwise(placed):
         if before.id == then.id and (before.valid_to is None or before.valid_to >= then.valid_from):
-            raise document.wrong(f"{then.id} has two values on {then.valid_from}", "$.parameters")
+            why = Words(
+                f"参数 {then.id} 在 {then.valid_from} 有两个值，前一个须写明更早的 valid_to",
+                f"{then.id} has two values on {then.valid_from}; the first has to end before",
+            )
+            raise document.wrong(why, f"$.parameters[{index}].valid_from")

@@ -8,12 +8,35 @@ import msgspec
 
 from hegui.law.condition import Condition
 from hegui.law.parameter import Grade, Modality
+from hegui.law.schema import WORDS
 from hegui.law.words import Said, Words
 
-Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=48)]
+Name = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$",
+        max_length=48,
+        extra={
+            WORDS: Words(
+                "由字母和数字组成的名称，中间可用单个的点、横线、下划线，最多 48 个字符，如 GM-9.2",
+                "a name of letters and digits with single dots, hyphens or underscores between, "
+                "up to 48 characters, such as GM-9.2",
+            )
+        },
+    ),
+]
 #: ``PACK/ID`` of something in another pack, or in the same one.
 Ref = Annotated[
-    str, msgspec.Meta(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*/[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$")
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*/[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$",
+        extra={
+            WORDS: Words(
+                "规则包名/编号，如 cn-genai-measures-2023/GM-9.2",
+                "PACK/ID, such as cn-genai-measures-2023/GM-9.2",
+            )
+        },
+    ),
 ]
 
 
@@ -166,6 +189,8 @@ class Provision(
         valid_from: the first day; none: with the instrument.
         valid_to: the last day; none: open.
         applies: to which services; none: as the instrument does.
+        wider: whether ``applies`` alone decides, since it binds others than the instrument does,
+            as where a law on one kind of service binds the stores that carry it.
         opinion: whether it is a risk of opinion, under which a stop has no further effect.
         consequence: what follows when it is broken.
         related: provisions of other packs that belong with it.
@@ -188,6 +213,7 @@ class Provision(
     valid_from: date | None = None
     valid_to: date | None = None
     applies: Condition | None = None
+    wider: bool = False
     opinion: bool = False
     consequence: tuple[Consequence, ...] = ()
     related: tuple[Ref, ...] = ()

@@ -49,12 +49,14 @@ class Span(msgspec.Struct, frozen=True):
         """
         match = _FORM.fullmatch(text)
         if match is None:
+            meant = "".join(text.lower().split())
+            example = meant if _FORM.fullmatch(meant) else "15wd"
             raise LawError(
                 "span_malformed",
                 zh=f"“{text}”不是期限。请写 1 至 9999 的整数加单位：h 小时、d 日、wd 工作日、m 月，"
-                "例如 15wd。",
+                f"例如 {example}。",
                 en=f"{text!r} is no span. Write a whole number from 1 to 9999 and a unit, "
-                "h (hours), d (days), wd (working days) or m (months), such as 15wd.",
+                f"h (hours), d (days), wd (working days) or m (months), such as {example}.",
             )
         return cls(int(match[1]), Unit(match[2]))
 

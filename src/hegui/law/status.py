@@ -8,7 +8,11 @@ from hegui.law.words import Words
 
 
 class Status(StrEnum):
-    """The state of a duty, a control or a check, the most urgent first."""
+    """The state of a duty, a control or a check, the most urgent first.
+
+    ``no_occasion`` is calmer than ``met``, so that where several are taken together whatever was
+    seen speaks for them, and where nothing was seen nothing is claimed.
+    """
 
     OVERDUE = "overdue"
     NOT_MET = "not_met"
@@ -16,6 +20,7 @@ class Status(StrEnum):
     NEEDS_PERSON = "needs_person"  # nothing that the house sees can show it
     DUE_SOON = "due_soon"
     MET = "met"
+    NO_OCCASION = "no_occasion"  # asked for only when something occurs, and nothing did
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -28,6 +33,7 @@ SAID: Mapping[Status, tuple[str, Words]] = MappingProxyType(
         Status.NEEDS_PERSON: ("✎", Words("需要人办理", "needs a person")),
         Status.DUE_SOON: ("◐", Words("即将到期", "due soon")),
         Status.MET: ("●", Words("已满足", "met")),
+        Status.NO_OCCASION: ("◇", Words("尚无事例", "no occasion yet")),
         Status.NOT_APPLICABLE: ("○", Words("不适用", "not applicable")),
     }
 )

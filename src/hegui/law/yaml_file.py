@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from hegui.law import schema
 from hegui.law.errors import LawError
+from hegui.law.words import Words
 
 #: Bounds of one file: bytes, and how deep it nests.
 MOST_BYTES, MOST_DEPTH = 4_194_304, 24
 #: The C loader is some ten times faster; a build without it has the other.
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_AT = re.compile(r" - at `([^`]*)`$")
 _PART = re.compile(r"\.([A-Za-z0-9_]+)|\[(\d+)\]")
 
 T = TypeVar("T")
@@ -45,6 +46,15 @@ def _in_sixties(base: Any) -> Any:
     return read
 
 
+def _day(loader: Any, node: Any) -> Any:
+    """What looks like a day and is none stays text, which its reader refuses with its place."""
+    try:
+        return _BASE.construct_yaml_timestamp(loader, node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_constructor("tag:yaml.org,2002:int", _in_sixties(_BASE.construct_yaml_int))
 _Loader.add_constructor("tag:yaml.org,2002:float", _in_sixties(_BASE.construct_yaml_float))
 
@@ -72,16 +82,14 @@ class Document:
         try:
             return msgspec.convert(self.content, shape)
         except msgspec.ValidationError as error:
-            text = str(error)
-            place = _AT.search(text)
-            why = text[: place.start()] if place else text
-            raise self.wrong(why, place[1] if place else "$") from error
+            path, why = schema.fault(error, shape, self.content)
+            raise self.wrong(why, path) from error
 
-    def wrong(self, why: str, path: str) -> LawError:
+    def wrong(self, why: Words, path: str) -> LawError:
         """The error about one place, given as ``$.parameters[0].value``."""
-        return _malformed(self.file, f"{why} - at `{path}`, line {self._line(path)}")
+        return _malformed(self.file, why, self.line(path), path)
 
-    def _line(self, path: str) -> int:
+    def line(self, path: str) -> int:
         """The line, from 1, of the deepest part of a path that is there."""
         node = yaml.compose(self._data, Loader=_Loader)
         line = 1 if node is None else node.start_mark.line + 1
@@ -100,12 +108,18 @@ def load(data: bytes, file: str) -> Document:
         LawError: ``pack_malformed``: too large, too deep, no YAML, or an alias or a tag in it.
     """
     if len(data) > MOST_BYTES:
-        raise _malformed(file, f"it has {len(data)} bytes, at most {MOST_BYTES}")
+        why = Words(
+            f"有 {len(data)} 字节，最多 {MOST_BYTES}",
+            f"it has {len(data)} bytes, at most {MOST_BYTES}",
+        )
+        raise _malformed(file, why)
     try:
         _check_bounds(data, file)
         return Document(file, data, yaml.load(data, Loader=_Loader))  # noqa: S506  a safe loader
     except (yaml.YAMLError, ValueError) as error:
-        raise _malformed(file, " ".join(str(error).split())) from error
+        # What the parser says is English; it stands in the English sentence alone.
+        why = Words("不是合格的 YAML，请检查缩进、冒号和引号", " ".join(str(error).split()))
+        raise _malformed(file, why, _line(getattr(error, "problem_mark", None))) from error
 
 
 def _check_bounds(data: bytes, file: str) -> None:
@@ -116,21 +130,23 @@ def _check_bounds(data: bytes, file: str) -> None:
     depth = 0
     for event in yaml.parse(data, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise _malformed(file, f"it has an alias - {_where(event)}")
+            raise _malformed(file, Words("有别名", "it has an alias"), _line(event.start_mark))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise _malformed(file, f"it has a tag, {tag} - {_where(event)}")
+            why = Words(f"有标签 {tag}", f"it has a tag, {tag}")
+            raise _malformed(file, why, _line(event.start_mark))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MOST_DEPTH:
-                raise _malformed(file, f"it nests deeper than {MOST_DEPTH} - {_where(event)}")
+                why = Words(f"嵌套超过 {MOST_DEPTH} 层", f"it nests deeper than {MOST_DEPTH}")
+                raise _malformed(file, why, _line(event.start_mark))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _where(event: yaml.Event) -> str:
-    mark = event.start_mark
-    return "somewhere" if mark is None else f"line {mark.line + 1}"
+def _line(mark: Any) -> int | None:
+    """The line of a mark, from 1; none: there is no mark."""
+    return None if mark is None else mark.line + 1
 
 
 def _child(node: Any, name: str, index: str) -> Any:
@@ -141,9 +157,12 @@ def _child(node: Any, name: str, index: str) -> Any:
     return None
 
 
-def _malformed(file: str, why: str) -> LawError:
+def _malformed(file: str, why: Words, line: int | None = None, path: str = "") -> LawError:
+    where_zh, where = (f" 第 {line} 行", f" at line {line}") if line else ("", "")
+    if path:
+        where_zh, where = f"{where_zh} {path}", f"{where}, {path}"
     return LawError(
         "pack_malformed",
-        zh=f"规则包文件 {file} 有错（{why}）。请按所指位置改正后重试。",
-        en=f"The pack file {file} is wrong ({why}). Correct it there and try again.",
+        zh=f"文件 {file}{where_zh} 有错：{why.zh}。请改正后重试。",
+        en=f"The file {file} is wrong{where}: {why.en}. Correct it and try again.",
     )

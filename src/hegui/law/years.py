@@ -108,16 +108,22 @@ def with_years(calendar: Calendar, data: bytes, *, file: str) -> Calendar:
         if year.year <= calendar.last:
             continue
         if year.year != last + 1:
-            raise document.wrong(f"after {last} comes {last + 1}, not {year.year}", f"{path}.year")
+            why = Words(
+                f"{last} 年之后应是 {last + 1} 年，而不是 {year.year} 年",
+                f"after {last} comes {last + 1}, not {year.year}",
+            )
+            raise document.wrong(why, f"{path}.year")
         last = year.year
         seen: set[date] = set()
         for place, name, day, worked in _days(year, path, document):
             if day.year != last and (day.year, day.month) != (last - 1, 12):
-                raise document.wrong(f"{day} is no day of {last}", place)
+                why = Words(f"{day} 不在 {last} 年", f"{day} is no day of {last}")
+                raise document.wrong(why, place)
             if day in seen:
-                raise document.wrong(f"{day} stands twice", place)
+                raise document.wrong(Words(f"{day} 重复", f"{day} stands twice"), place)
             if worked and day.weekday() < 5:
-                raise document.wrong(f"{day} is no day of a weekend", place)
+                why = Words(f"{day} 不是周末", f"{day} is no day of a weekend")
+                raise document.wrong(why, place)
             seen.add(day)
             (make_up if worked else holidays)[day] = name.en
             names[name.en] = name.zh
@@ -141,7 +147,11 @@ def _days(
     for index, off in enumerate(year.holidays):
         place = f"{path}.holidays[{index}]"
         if not timedelta() <= off.last - off.first < timedelta(days=_MOST_DAYS):
-            raise document.wrong(f"it lasts from {off.first} to {off.last}", place)
+            why = Words(
+                f"放假从 {off.first} 到 {off.last}，须为 1 至 {_MOST_DAYS} 日",
+                f"it lasts from {off.first} to {off.last}; it has to be 1 to {_MOST_DAYS} days",
+            )
+            raise document.wrong(why, place)
         day = off.first
         while day <= off.last:
             yield place, off.name, day, False

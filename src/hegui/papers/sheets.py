@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from hegui.papers.cells import printable, shown
-from hegui.papers.model import Cell, Column, Fact, State, Table, Term, Tone, Workbook
+from hegui.papers.model import Cell, State, Table, Term, Tone, Workbook
 from hegui.papers.zipped import timeless
 
 #: What a cell's text may begin with to be taken for a formula; full width too, as in East Asia.
@@ -19,6 +19,8 @@ _FACES = {"zh": "微软雅黑", "en": "Calibri"}
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 #: How wide the cover's two columns are, in characters.
 _COVER = (28, 96)
+#: How many characters go side by side on a lying A4 page and can still be read; more take an A3.
+_A4 = 200
 #: The height of a line and the most of a row, in points.
 _LINE_HEIGHT, _TALLEST = 14.5, 409.0
 #: How long a sheet's name may be.
@@ -66,7 +68,9 @@ class _Styles:
             for tone, colour in _TONES.items()
         }
         self.wash = PatternFill("solid", fgColor=_WASH)
-        self.line = Border(bottom=Side("thin", color=_LINE))
+        side = Side("thin", color=_LINE)
+        self.line = Border(bottom=side)
+        self.lines = Border(bottom=side, right=side)
         self.top = Alignment(horizontal="left", vertical="top", wrap_text=True)
         self.unbroken = Alignment(vertical="top")
 
@@ -88,7 +92,7 @@ def _cover(sheet: Any, workbook: Workbook, styles: _Styles) -> None:
         _put(sheet, (row, 1), fact.label, styles.quiet, styles)
         _put(sheet, (row, 2), fact.value, styles.font(fact.value, exact=fact.exact), styles)
         sheet.row_dimensions[row].height = _height((fact.label, fact.value), _COVER)
-    _printed(sheet, workbook.facts)
+    _printed(sheet, _COVER)
 
 
 def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
@@ -101,11 +105,13 @@ def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
     for line, row in enumerate(table.rows, start=2):
         for number, (column, cell) in enumerate(zip(table.columns, row, strict=True), start=1):
             _put(sheet, (line, number), cell, styles.font(cell, exact=column.exact), styles)
+            # A text as wide as its column would run into the next.
+            sheet.cell(line, number).border = styles.lines
         sheet.row_dimensions[line].height = _height(row, widths)
     sheet.freeze_panes = "B2" if len(table.columns) > 1 else "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
-    _printed(sheet, table.columns)
+    _printed(sheet, widths)
 
 
 def _put(sheet: Any, place: tuple[int, int], value: Cell, font: Any, styles: _Styles) -> None:
@@ -144,11 +150,14 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _printed(sheet: Any, across: Sequence[Column | Fact]) -> None:
-    """On paper: as wide as the page, lying where there is much to lay side by side."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    lies = bool(across) and isinstance(across[0], Column)
-    sheet.page_setup.orientation = "landscape" if lies else "portrait"
+def _printed(sheet: Any, widths: Sequence[int]) -> None:
+    """On paper: as wide as the page, lying or larger where there is much to lay side by side."""
+    from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
+
+    across = sum(widths)
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if across > _A4 else sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if across > sum(_COVER) else "portrait"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.right.text = "&P / &N"

@@ -7,6 +7,7 @@ from typing import Any
 
 from hegui.papers.cells import printable, shown
 from hegui.papers.errors import PapersError
+from hegui.papers.flow import leads
 from hegui.papers.model import Block, Cell, Fact, Facts, Paper, State, Status, Table
 
 #: Fonts with Chinese, as the template names them; the first that the machine has is used.
@@ -75,7 +76,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "made": paper.made and list(paper.made.timetuple())[:6],
         "head": [printable(part) for part in paper.head],
         "facts": [_fact(one) for one in paper.facts],
-        "body": [_block(one) for one in paper.body],
+        "body": [
+            _block(one) | {"leads": stays}
+            for one, stays in zip(paper.body, leads(paper.body), strict=True)
+        ],
     }
 
 

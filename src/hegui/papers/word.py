@@ -6,6 +6,7 @@ from typing import Any
 
 from hegui.papers import word_styles as styles
 from hegui.papers.cells import printable, shown
+from hegui.papers.flow import leads
 from hegui.papers.model import (
     Block,
     Cell,
@@ -68,19 +69,20 @@ class _Writer:
         if paper.subtitle:
             self._text(paper.subtitle, "Subtitle")
         self._facts(paper.facts)
-        for block in paper.body:
+        for block, stays in zip(paper.body, leads(paper.body), strict=True):
             if isinstance(block, Contents):
                 self._contents(block, paper)
             else:
-                self._block(block)
+                self._block(block, stays=stays)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, *, stays: bool) -> None:
         match block:
             case Heading(text, level):
                 self._heading(text, level)
             case Text(text, quiet, strong):
                 for line in text.split("\n"):
-                    made = self._paragraph(styles.QUIET if quiet else "Normal", joined=strong)
+                    style = styles.QUIET if quiet else "Normal"
+                    made = self._paragraph(style, joined=strong or stays)
                     self._run(made, line, bold=strong)
             case Status(state, text):
                 made = self._paragraph("Normal", joined=True)
@@ -135,7 +137,7 @@ class _Writer:
         table = self._grid(widths)
         head = self._row(table, again=True)
         for column, width in zip(it.columns, widths, strict=True):
-            self._cell(head, width, column.head, styles.CELL_HEAD, fill=styles.WASH)
+            self._cell(head, width, column.head, styles.CELL_HEAD, head=True)
         for cells in it.rows:
             row = self._row(table)
             for column, width, cell in zip(it.columns, widths, cells, strict=True):
@@ -168,17 +170,20 @@ class _Writer:
             self._add(about, "tblHeader")
         return row
 
-    def _cell(self, row: Any, width: int, cell: Cell, style: str, *, fill: str = "") -> None:
+    def _cell(self, row: Any, width: int, cell: Cell, style: str, *, head: bool = False) -> None:
         place = self._add(row, "tc")
         about = self._add(place, "tcPr")
         self._add(about, "tcW", w=width, type="dxa")
-        if fill:
-            self._add(about, "shd", val="clear", color="auto", fill=fill)
+        if head:
+            self._add(about, "shd", val="clear", color="auto", fill=styles.WASH)
         state = isinstance(cell, State)
         colour = _TONES[cell.tone] if isinstance(cell, State) else ""
         for line in shown(cell).split("\n"):
             paragraph = self._add(place, "p")
-            self._add(self._add(paragraph, "pPr"), "pStyle", val=self._styles[style])
+            look = self._add(paragraph, "pPr")
+            self._add(look, "pStyle", val=self._styles[style])
+            if head:  # never the last of a page
+                self._add(look, "keepNext")
             self._run(paragraph, line, bold=state, colour=colour)
 
     def _text(self, text: str, style: str) -> None:

@@ -56,13 +56,7 @@ def check(text: str) -> str:
             en=f"A person's pseudonym has 1 to {LONGEST} printable characters. "
             "Send your application's own pseudonym.",
         )
-    plain = _plain(text)
-    if (
-        _MOBILE.search(plain)
-        or _INTERNATIONAL.search(plain)
-        or _MAIL.search(plain)
-        or any(_is_born(found[1]) for found in _RESIDENT.finditer(plain))
-    ):
+    if identifies(text):
         raise PeopleError(
             "person_not_pseudonym",
             zh="用户代号形似电话号码、电子邮箱或身份证号，未被保存。请改用与真实身份无关的随机代号。",
@@ -70,6 +64,17 @@ def check(text: str) -> str:
             "number, and was not kept. Send a random id that says nothing about the person.",
         )
     return text
+
+
+def identifies(text: str) -> bool:
+    """Whether something in a text has the shape of a phone, an e-mail or an identity number."""
+    plain = _plain(text)
+    return bool(
+        _MOBILE.search(plain)
+        or _INTERNATIONAL.search(plain)
+        or _MAIL.search(plain)
+        or any(_is_born(found[1]) for found in _RESIDENT.finditer(plain))
+    )
 
 
 def _plain(text: str) -> str:

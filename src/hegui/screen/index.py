@@ -1,15 +1,15 @@
 """All words of all packs, compiled: which occur in a text, and which might be about to.
 
-Kept small, for every worker holds it: one sorted list of normal forms, one number a word for what
-the packs say of it, and the automaton. Spellings are kept only where they differ.
+Kept small, for every worker holds it: one string of all normal forms, sorted, two numbers a word
+for where it begins and what the packs say of it, and the automaton. Spellings are kept only where
+they differ.
 """
 
 import hashlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 
 import msgspec
@@ -20,8 +20,6 @@ from hegui.screen.pack import Action, Pack, fold_word
 
 #: Characters searched at once, so that a text full of hits costs bounded memory.
 BLOCK = 65_536
-#: Between words; nothing folds to it.
-_APART = "\0"
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -72,6 +70,20 @@ class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
     word: int
 
 
+class _Sorted:
+    """The normal forms, sorted: one string, of which each is taken when it is asked for."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._joined = "".join(words)
+        self._bounds = array("I", accumulate(map(len, words), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def __getitem__(self, at: int) -> str:
+        return self._joined[self._bounds[at] : self._bounds[at + 1]]
+
+
 class Index:
     """The compiled words. Read-only, so threads and streams share it.
 
@@ -98,11 +110,17 @@ class Index:
             words.append(folded)
         self._kinds = list(numbers)
         self.longest = max(map(len, words), default=0)
-        self._joined = _APART.join(words)
+        self._words = _Sorted(words)
         self._search = _search(words)
         # Beginnings of longer words. Of three characters they are rare enough in a text that the
-        # few found can each be looked up; at the very end of a text, two and one must do.
-        self._begun_thrice = _search(sorted({word[:3] for word in words if len(word) > 3}))
+        # few found can each be looked up, from the first word that begins so to the first that
+        # begins as the next one does; at the very end of a text, two and one must do.
+        thrice: dict[str, int] = {}
+        for number, word in enumerate(words):
+            if len(word) > 3:
+                thrice.setdefault(word[:3], number)
+        self._begun_thrice = _search(list(thrice))
+        self._from = array("I", [*thrice.values(), len(words)])
         seconds: dict[str, set[str]] = {}
         for word in words:
             if len(word) > 2:
@@ -110,15 +128,6 @@ class Index:
         #: For a word's first character, the second ones: a tenth of the memory of a set of pairs.
         self._begun_twice = {first: "".join(second) for first, second in seconds.items()}
         self._begun_once = {word[0] for word in words if len(word) > 1}
-
-    @cached_property
-    def _words(self) -> list[str]:
-        """The normal forms, sorted.
-
-        Taken apart at first use: then the packs are gone. Words that still stood between what was
-        freed of these would keep that memory from the system.
-        """
-        return self._joined.split(_APART) if self._joined else []
 
     def meets(self, folded: str, after: int) -> bool:
         """Whether some occurrence ends past ``after``."""
@@ -145,13 +154,14 @@ class Index:
         """
         size = len(folded)
         first = max(size - self.longest + 1, 0)
-        for start, end, _ in self._begun_thrice(folded[first:]):
+        for start, end, beginning in self._begun_thrice(folded[first:]):
             at = first + start
             if first + end == size:
                 return at
             rest = folded[at:]
-            after = bisect_right(self._words, rest)
-            if after < len(self._words) and self._words[after].startswith(rest):
+            least, most = self._from[beginning], self._from[beginning + 1]
+            after = bisect_right(self._words, rest, least, most)
+            if after < most and self._words[after].startswith(rest):
                 return at
         if size > 1 and folded[-1] in self._begun_twice.get(folded[-2], ""):
             return size - 2

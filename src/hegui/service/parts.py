@@ -13,6 +13,7 @@ from hegui.console.app import build as build_console
 from hegui.duties import changes, packs
 from hegui.gateway.api import Api
 from hegui.gateway.gateway import Gateway
+from hegui.gateway.memory import give_back
 from hegui.gateway.upstream.pool import Pool
 from hegui.outbox import outbox, poll
 from hegui.outbox.channels import channels
@@ -150,14 +151,16 @@ def _probes(house: House, gateway: Gateway) -> Iterator[Job]:
     """Jobs that look for themselves whether what the house promises is so, and record it."""
     store, world = house.store, house.world
     days = house.settings.retention.stopped_days
-    packs_in_force = partial(word_packs.in_force, store, house.settings)
     yield Job("head", _PROBES, in_thread(lambda: head.check(store, house.verifier, world)))
     yield Job("kept", _PROBES, in_thread(lambda: kept.check(store, days, world)))
-    yield Job(
-        "proof",
-        _PROBES,
-        in_thread(lambda: proof.check(store, gateway.screen, packs_in_force, world)),
-    )
+    yield Job("proof", _PROBES, in_thread(lambda: _prove(house, gateway)))
+
+
+def _prove(house: House, gateway: Gateway) -> None:
+    """Hold the screen against the words in force, if that is due, and let go of them."""
+    packs_in_force = partial(word_packs.in_force, house.store, house.settings)
+    if proof.check(house.store, gateway.screen, packs_in_force, house.world):
+        give_back()
 
 
 def _deliveries(house: House, told: Mapping[str, outbox.Channel]) -> Iterator[Job]:

@@ -18,6 +18,8 @@ from hegui.store import tables
 from hegui.store.engine import Store
 
 SHIPPED, IMPORTED = "shipped", "imported"
+#: The provider's own rules, which are settings: one that isn't stated has the value shipped here.
+_SETTINGS = "own"
 #: Books are kept by what they are made of; each takes a few megabytes.
 _MOST_BOOKS = 8
 
@@ -96,7 +98,7 @@ def _joined(imported: list[Pack], left_out: list[LeftOut], checks: Collection[st
             own = found.get(one.name)
             if own is None or newer(one, own):
                 found[one.name] = one
-        book = Book((found[name] for name in sorted(found)), left_out)
+        book = Book((found[name] for name in sorted(found)), left_out, shipped(_SETTINGS))
         wrong = set(_wrong(book, checks))
         out = [one for one in imported if one.name in wrong]
         if wrong and not out:  # shipped packs miss what stood in one that was replaced

@@ -37,6 +37,13 @@ class LogReader:
             latest = conn.execute(_LATEST).first()
         return latest.note if latest else None
 
+    def is_of(self, verifier: Verifier) -> bool:
+        """Whether it is the log of a key: a checkpoint bears its name, or there is none yet."""
+        named = _CHECKPOINT.c.note.startswith(f"{verifier.name}\n", autoescape=True)
+        with self._store.read() as conn:
+            ours = conn.execute(select(_CHECKPOINT.c.size).where(named).limit(1)).first()
+            return ours is not None or conn.execute(_LATEST).first() is None
+
     def tile(self, level: int, n: int) -> bytes:
         """The joined hashes of a tile, 32 bytes each, up to 256; empty when there is none."""
         with self._store.read() as conn:

@@ -4,24 +4,30 @@ Whoever runs one holds a lease and renews it with each progress told; so a verif
 process ended is known by its lease, and the next may begin.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, func, select, update
 
+from hegui.ledger import Verifier
 from hegui.ledger.kinds import LedgerVerified
 from hegui.store import lease, tables
 from hegui.store.engine import Store
 from hegui.store.evidence import record
+from hegui.store.log import LogReader
 from hegui.store.problems import Problem, Report, told
 from hegui.world import new_id
 
 LEASE = "verification"
 #: How long a running verification may be silent before it counts as cut.
 LEASE_MS = 20_000
+#: Progress is put on record at most this often.
+_EVERY_MS = 1_000
 #: Findings that are kept; the rest is counted.
 _MOST_KEPT = 100
 
+_log = logging.getLogger(__name__)
 _TABLE = tables.verification
 _LEASE = tables.lease
 
@@ -63,12 +69,16 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     more: int
 
 
+class _Cut(Exception):  # noqa: N818 - nothing went wrong
+    """Another verification began meanwhile."""
+
+
 def begin(store: Store, staff_id: str | None) -> str | None:
     """Put a verification on record; blocking.
 
     Args:
         store: the database.
-        staff_id: who asked for it.
+        staff_id: who asked for it; none: a command.
 
     Returns:
         Its id, or None while another runs, in this process or in another.
@@ -89,6 +99,51 @@ def begin(store: Store, staff_id: str | None) -> str | None:
     return new
 
 
+def run(
+    store: Store,
+    verification: str,
+    log: LogReader,
+    verifier: Verifier,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report | None:
+    """Verify the whole ledger, its progress and its end on record; blocking, however long.
+
+    Args:
+        store: the database.
+        verification: what :func:`begin` gave.
+        log: its log.
+        verifier: the log's public key.
+        progress: called with the entries done and the entries in all.
+
+    Returns:
+        What was found; none: it fell silent for so long that another began, which tells instead.
+
+    Raises:
+        StoreError: ``store_unavailable``; the verification counts as cut.
+    """
+    world = store.world
+    told = world.now()
+
+    def tell(done: int, size: int) -> None:
+        nonlocal told
+        if progress is not None:
+            progress(done, size)
+        now = world.now()
+        if now - told >= _EVERY_MS:
+            told = now
+            if not advance(store, verification, done, size):
+                raise _Cut
+
+    report: Report | None = None
+    try:
+        report = log.verify(verifier, tell)
+    except _Cut:
+        _log.info("a verification of the ledger fell silent for so long that another began")
+    finally:
+        recorded = finish(store, verification, report)
+    return report if recorded else None
+
+
 def advance(store: Store, verification: str, done: int, size: int) -> bool:
     """Put progress on record.
 
@@ -103,8 +158,12 @@ def advance(store: Store, verification: str, done: int, size: int) -> bool:
     return True
 
 
-def finish(store: Store, verification: str, report: Report | None) -> None:
-    """Put the end on record, with the entry ``ledger.verified``; without a report it was cut."""
+def finish(store: Store, verification: str, report: Report | None) -> bool:
+    """Put the end on record, with the entry ``ledger.verified``; without a report it was cut.
+
+    Returns:
+        Whether it was this one's to tell; False when another began since.
+    """
     now = store.world.now()
     values: dict[str, object] = {"ended": now}
     if report is not None:
@@ -114,7 +173,7 @@ def finish(store: Store, verification: str, report: Report | None) -> None:
         values |= {"ok": report.ok, "size": report.size, "done": report.size, "problems": problems}
     with store.begin() as conn:
         this = (_TABLE.c.id == verification) & _TABLE.c.ended.is_(None)
-        ended = conn.execute(update(_TABLE).where(this).values(values)).rowcount
+        ended = conn.execute(update(_TABLE).where(this).values(values)).rowcount > 0
         if ended and report is not None:
             verified = LedgerVerified(
                 act=verification,
@@ -125,6 +184,7 @@ def finish(store: Store, verification: str, report: Report | None) -> None:
             )
             record(conn, verified)
         lease.release(conn, LEASE, verification)
+    return ended
 
 
 def latest(store: Store, most: int = 10) -> Sequence[Verification]:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 _HEIGHT = 100
 _STEP = 10
 #: How high a mark of a state is, of a hundred.
-_TALL = {"met": 40, "na": 12, "none": 4, "due": 55, "person": 70, "stale": 70}
+_TALL = {"met": 40, "idle": 25, "na": 12, "none": 4, "due": 55, "person": 70, "stale": 70}
 #: How a station of a way stands: kinds of status, with their shapes.
 State = Literal["met", "due", "not_met", "na", "stale"]
 

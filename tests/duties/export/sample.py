@@ -142,9 +142,9 @@ def _result(status: Status, name: str) -> Result:
         figure=Words("近 30 天 1,204 次中 1,203 次做到。", "1,203 of 1,204 in 30 days."),
         threshold=Words("每一次都应做到。", "Each time."),
         rules=CHECKS[name].rules,
-        counted=1204,
+        counted=0 if status is Status.NO_OCCASION else 1204,
         against=int(against),
-        shown=() if status is Status.NEEDS_PERSON else entries,
+        shown=() if status in (Status.NEEDS_PERSON, Status.NO_OCCASION) else entries,
         seen=NOW - 60_000,
         due=NOW + 3 * 86_400_000 if status is Status.DUE_SOON else None,
     )

@@ -148,19 +148,23 @@ def test_findings_rest_on_observations_and_entries(
     assert all(int(one["leaf-hash"], 16) == int(one["index"]) for one in leaves)
 
 
-def test_what_needs_a_person_is_not_satisfied(made: dict[str, Found]) -> None:
+def test_what_needs_a_person_is_not_satisfied_and_what_had_no_occasion_says_so(
+    made: dict[str, Found],
+) -> None:
     (result,) = made["oscal-results"]["results"]
-    states = {
-        (_props(one)["status"], *one["target"]["status"].values()) for one in result["findings"]
-    }
-    assert states == {
+    stands = [(_props(one)["status"], one["target"]["status"]) for one in result["findings"]]
+    assert {(name, one["state"], one["reason"]) for name, one in stands} == {
         ("met", "satisfied", "pass"),
+        ("no_occasion", "satisfied", "other"),
         ("due_soon", "satisfied", "pass"),
         ("not_met", "not-satisfied", "fail"),
         ("overdue", "not-satisfied", "fail"),
         ("stale", "not-satisfied", "other"),
         ("needs_person", "not-satisfied", "other"),
     }
+    remarks = {(name, "does not show" in one.get("remarks", "")) for name, one in stands}
+    assert {name for name, said in remarks if said} == {"no_occasion"}
+    assert ("no_occasion", False) not in remarks
 
 
 def test_an_unchanged_export_is_the_same(measures: Material) -> None:

@@ -12,9 +12,10 @@ import pytest
 from tests.duties.export.sample import NOTE
 from tests.tools import need
 
+from hegui.checks import CHECKS
 from hegui.duties.export import FORMATS, Material, narrowed
 from hegui.duties.export.report import report
-from hegui.law import Status
+from hegui.law import LeftOut, Status
 from hegui.papers import Block, Heading, Paper, State, Table, Text, Verbatim, shown
 from hegui.papers import Status as Stands
 
@@ -64,6 +65,30 @@ def test_every_pack_stands_with_its_fingerprint(paper: Paper, material: Material
     assert {row[1]: row[4] for row in table.rows} == prints
 
 
+def test_packs_that_are_left_out_have_their_reason(material: Material) -> None:
+    gone = LeftOut("acme", "1", "pack_leads_nowhere")
+    some = msgspec.structs.replace(
+        material, standing=msgspec.structs.replace(material.standing, left_out=(gone,))
+    )
+    (table,) = _tables(_under(report(some, "en"), "Packs left out"))
+    out = [one.name for one in material.standing.packs if one.applies.answer is False]
+    assert [row[1] for row in table.rows] == [*out, "acme"]
+    assert out
+    assert all(row[3] for row in table.rows)
+    alone = report(narrowed(some, "own"), "zh")
+    (said,) = _under(alone, "不适用或不能用的规则包")
+    assert isinstance(said, Text)
+
+
+def test_a_deadline_of_the_house_is_told_in_words(material: Material) -> None:
+    rules = ("setting:renew", "setting:expires", "setting:words.fresh")
+    dues = tuple(msgspec.structs.replace(material.due[0], rule=rule) for rule in rules)
+    for lang in LANGUAGES:
+        said = _said(report(msgspec.structs.replace(material, due=dues), lang))
+        assert "setting:" not in said
+        assert CHECKS["words.fresh"].title.of(lang) in said
+
+
 def test_counts_are_the_standings(paper: Paper, material: Material) -> None:
     table = _tables(_under(paper, {"zh": "总体", "en": "At a glance"}[paper.lang]))[0]
     counts = {row[0].code: row[1] for row in table.rows if isinstance(row[0], State)}
@@ -94,7 +119,7 @@ def test_a_duty_has_figure_threshold_clause_and_grade(paper: Paper) -> None:
     assert all(figure in row[1] for row in rows[:-1])
     asked = " ".join(row[3] for row in rows)
     assert re.search(r"10000 ?（宜，X 二手资料）|10000 \(should, X secondary source\)", asked)
-    entries = blocks[-1]
+    entries = blocks[-2]  # right before the table
     assert isinstance(entries, Text)
     assert re.search(r"#\d+ generation\.delivered 2026-11-22 10:00", entries.text)
 
@@ -116,7 +141,11 @@ def test_what_does_not_apply_has_its_reason(paper: Paper, material: Material) ->
     assert all(row[3] for row in table.rows)
     companion = {"zh": "拟人化互动办法", "en": "Companion Measures"}[paper.lang]
     rows = [row for row in table.rows if row[0] == companion]
-    assert [row[1] for row in rows] == [{"zh": "全部", "en": "all of it"}[paper.lang]]
+    # Art. 25 binds whoever runs a store, and is out for a reason of its own.
+    assert [row[1] for row in rows] == {
+        "zh": ["第二十五条", "其余全部"],
+        "en": ["Art. 25", "all the rest"],
+    }[paper.lang]
     out = sum(one.applies.answer is False for one in material.standing.duties)
     assert len(table.rows) < out  # an instrument that is wholly out takes one row
 

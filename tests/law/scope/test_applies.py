@@ -137,4 +137,12 @@ def test_what_no_fact_answers_is_the_packs_fault(known: dict[str, bool]) -> None
 
 def test_a_book_names_its_misfits_with_their_place() -> None:
     odd = made("odd", applies={"fact": "outputs", "is": True})
-    assert misfits(Book([odd])) == ("odd/ODD-1: outputs is a several: it can't be asked so",)
+    (found,) = misfits(Book([odd]))
+    assert str(found) == (
+        "odd/ODD-1: outputs is a several: it can't be asked so; it has to be: has: OPTION"
+    )
+    assert found.path == "$.provisions[0].applies"
+    (near,) = misfits(Book([made("odd", applies={"fact": "publik_prc", "is": True})]))
+    assert near.path.endswith(".applies.fact")
+    assert "是不是 public_prc？" in near.text.zh
+    assert "hegui law facts" in near.text.en

@@ -66,6 +66,22 @@ def test_a_duty_asks_its_own_condition_besides(
 
 
 @pytest.mark.parametrize(
+    ("store", "public", "answer"),
+    [(True, True, True), (False, True, False), (None, True, None), (True, False, False)],
+)
+def test_what_is_wider_than_its_instrument_asks_its_own_condition_alone(
+    store: bool | None, public: bool, answer: bool | None
+) -> None:
+    facts = {"public_prc": public, "companion": False, "app_store": store}
+    for day, expected in ((DAY, answer), (date(2026, 7, 14), False)):
+        record = decide(Profile(facts), shipped_book(), day)
+        found = {one.ref.partition("/")[2]: one.applies for one in record.duties}
+        assert found["COM-25"].answer is expected
+        assert found["COM-24"].answer is False
+    assert found["COM-25"].reasons[0].fact == "day"  # it came into force the day after
+
+
+@pytest.mark.parametrize(
     ("registered", "day", "answer", "said"),
     [
         (999_999, DAY, False, "999,999, which is below 1,000,000 (Art. 22(3))"),

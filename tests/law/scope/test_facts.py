@@ -71,10 +71,10 @@ def test_a_page_has_no_more_fields_than_a_form_may_bring() -> None:
         ("said_no: {zh: 否。, en: It is not.}", "least: 1", "said_yes and said_no"),
         ("kind: bool", "kind: number", "said_yes and said_no"),
         ("said_yes: {zh: 是。, en: It is.}", "sayd_yes: {zh: 是。, en: It is.}", "sayd_yes"),
-        ("help: {zh: 说明, en: help}", "help: {zh: 说明, en: ''}", "length >= 1"),
+        ("help: {zh: 说明, en: help}", "help: {zh: 说明, en: ''}", "it is empty"),
         ("help:", "options: [{id: x, label: {zh: 甲, en: x}}]\n        help:", "options"),
-        ("help:", "moot: [{when: {fact: b, is: true}}]\n        help:", "no fact 'b' before it"),
-        ("help:", "moot: [{when: {fact: a, is: true}}]\n        help:", "no fact 'a' before it"),
+        ("help:", "moot: [{when: {fact: b, is: true}}]\n        help:", "no fact 'b'"),
+        ("help:", "moot: [{when: {fact: a, is: true}}]\n        help:", "no fact 'a'"),
     ],
 )
 def test_a_wrong_file_of_facts_is_refused_with_its_line(old: str, new: str, why: str) -> None:
@@ -105,7 +105,7 @@ def test_a_wrong_file_of_routes_is_refused(old: str, new: str, why: str) -> None
     assert read_routes(ROUTE.encode(), "routes.yaml")
     with pytest.raises(LawError) as told:
         read_routes(ROUTE.replace(old, new).encode(), "routes.yaml")
-    assert why in str(told.value) or "regex" in str(told.value)
+    assert why in str(told.value)
 
 
 def test_a_route_that_stands_twice_is_refused() -> None:
@@ -125,8 +125,11 @@ def test_no_word_of_a_route_names_a_file_of_ours() -> None:
     [
         (Condition(fact="nothing", value=True), "no fact"),
         (Condition(fact="outputs", value=True), "can't be asked so"),
-        (Condition(fact="outputs", has="smell"), "no option 'smell'"),
-        (Condition(fact="minors", one_of=("possible", "elsewhere")), "no option 'elsewhere'"),
+        (Condition(fact="outputs", has="smell"), "no option of outputs 'smell'"),
+        (
+            Condition(fact="minors", one_of=("possible", "elsewhere")),
+            "no option of minors 'elsewhere'",
+        ),
         (Condition(fact="opinion", value="yes"), "can't be asked so"),
         (Condition(fact="place", value="here"), "can't be asked so"),
         (Condition(fact="people", value="5"), "can't be asked so"),
@@ -134,4 +137,4 @@ def test_no_word_of_a_route_names_a_file_of_ours() -> None:
     ],
 )
 def test_a_condition_that_no_fact_answers_is_told(condition: Condition, why: str) -> None:
-    assert any(why in line for line in unfit(condition, facts()))
+    assert any(why in line.en and line.zh for _, line in unfit(condition, facts()))

@@ -8,7 +8,7 @@ from hegui.checks.memory import Acts, Open, shown
 from hegui.checks.moment import Moment
 from hegui.checks.result import Result
 from hegui.checks.roster import Roster
-from hegui.checks.verdict import every, filled
+from hegui.checks.verdict import calm, every, filled
 from hegui.law import Status, Words
 from hegui.ledger import kinds
 
@@ -64,7 +64,7 @@ class AppealsUpheld(Live):
             )
         )
         return Result(
-            status=Status.MET if fine else Status.NOT_MET,
+            status=calm(recent.counted) if fine else Status.NOT_MET,
             figure=filled(said, n=recent.counted, bad=recent.against),
             threshold=Words(f"不超过 {say.percent(most)}", f"at most {say.percent(most)}"),
             rules=(UPHELD_MAX,),
@@ -148,10 +148,12 @@ class Running(msgspec.Struct, array_like=True):
         kinds.ClockResumed,
     ),
     rules=(ANSWER, CLOCK_BEFORE),
+    version=2,
 )
 class AppealsRunning(Live):
-    """Appeals that wait for their answer."""
+    """Appeals that wait for their answer, and those that came in."""
 
+    filed: Acts = msgspec.field(default_factory=Acts)
     open: Open = msgspec.field(default_factory=Open)
     clocks: dict[str, Running] = msgspec.field(default_factory=dict)
 
@@ -160,6 +162,7 @@ class AppealsRunning(Live):
         clock = self.clocks.get(entry.act)
         if isinstance(entry, kinds.CaseFiled):
             if entry.case == _APPEAL:
+                self.filed.add(entry, index, against=False)
                 self.open.begin(entry, index, _MOST)
                 self.clocks[entry.act] = Running(entry.due)
                 if len(self.clocks) > _MOST:
@@ -181,17 +184,19 @@ class AppealsRunning(Live):
         others = [one for act, one in self.open.acts.items() if act not in overdue]
         first = min(dues.values(), default=None)
         soon = first is not None and at.now > at.before(first, CLOCK_BEFORE)
-        status = Status.OVERDUE if late else Status.DUE_SOON if soon else Status.MET
+        waiting, filed = len(self.open.acts) + self.open.lost, self.filed.recent(at)
+        counted = waiting or filed.counted
+        status = Status.OVERDUE if late else Status.DUE_SOON if soon else calm(counted)
         span = at.rule(ANSWER).span.said
         return Result(
             status=status,
-            figure=self._figure(len(late), first),
+            figure=_waiting(waiting, len(late), first) if waiting else _none_waits(filed.counted),
             threshold=Words(f"{span.zh}内答复", f"answered within {span.en}"),
             rules=(ANSWER, CLOCK_BEFORE),
-            counted=len(self.open.acts) + self.open.lost,
+            counted=counted,
             against=len(late),
-            shown=shown(late, others),
-            seen=max((one.at for one in self.open.acts.values()), default=None),
+            shown=shown(late, others) if waiting else filed.shown,
+            seen=filed.seen,
             due=first,
         )
 
@@ -203,16 +208,33 @@ class AppealsRunning(Live):
         elif isinstance(entry, kinds.ClockFired) and entry.stage == "moved":
             clock.due = entry.due
 
-    def _figure(self, late: int, first: int | None) -> Words:
-        waiting = len(self.open.acts) + self.open.lost
-        if not waiting:
-            return Words("没有待答复的申诉。", "No appeal waits for its answer.")
-        when_zh = f"，最早 {say.when(first)} 到期" if first is not None else ""
-        when_en = f"; the first is due on {say.when(first)}" if first is not None else ""
-        return Words(
-            f"待答复的申诉 {waiting:,} 件，逾期 {late:,} 件{when_zh}。",
-            f"Appeals that wait: {waiting:,}; past their time: {late:,}{when_en}.",
+
+def _waiting(waiting: int, late: int, first: int | None) -> Words:
+    """How many appeals wait, how many of them too long, and when the first is due."""
+    when_zh = f"，最早 {say.when(first)} 到期" if first is not None else ""
+    when_en = f"; the first is due on {say.when(first)}" if first is not None else ""
+    return Words(
+        f"待答复的申诉 {waiting:,} 件，逾期 {late:,} 件{when_zh}。",
+        f"Appeals that wait: {waiting:,}; past their time: {late:,}{when_en}.",
+    )
+
+
+def _none_waits(filed: int) -> Words:
+    """That no appeal waits, and how many came in lately."""
+    if not filed:
+        return filled(
+            (
+                "没有待答复的申诉，最近 {days} 天也没有收到。",
+                "No appeal waits for its answer, and none came in the last {days} days.",
+            )
         )
+    return filled(
+        (
+            "最近 {days} 天收到申诉 {n} 件，没有一件还在等候。",
+            "Appeals that came in the last {days} days: {n}; none of them waits any more.",
+        ),
+        n=filed,
+    )
 
 
 @check(

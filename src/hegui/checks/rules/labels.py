@@ -77,19 +77,70 @@ class LabelsText(Live):
         )
 
 
+class _Labels(msgspec.Struct, frozen=True, array_like=True):
+    """How many files have which label, as their records say; nobody opens a file again for it.
+
+    Attributes:
+        metadata: the implicit label was written into the file's metadata.
+        read: of those, the ones whose implicit label was read back before they left.
+        inside: the explicit label was drawn or sounded in the file.
+        left: it was not, rightly: the application shows it, or the user asked for a copy without.
+    """
+
+    metadata: int = 0
+    read: int = 0
+    inside: int = 0
+    left: int = 0
+
+    def and_also(self, other: "_Labels") -> "_Labels":
+        """Both together."""
+        return _Labels(
+            self.metadata + other.metadata,
+            self.read + other.read,
+            self.inside + other.inside,
+            self.left + other.left,
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether one file lacks nothing."""
+        return bool(self.metadata and (self.inside or self.left))
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Which label was written, which was read, and which nobody saw."""
+        zh = (
+            f"元数据标识写入 {self.metadata:,} 个，其中交付前回读 {self.read:,} 个；"
+            f"显式标识加进文件 {self.inside:,} 个"
+        )
+        en = (
+            f"Label in the metadata: written to {self.metadata:,}, read back from {self.read:,}. "
+            f"Visible or audible label: put into {self.inside:,}"
+        )
+        if self.left:
+            zh += f"，另 {self.left:,} 个不在文件内（由应用展示，或应用户要求），是否展示没有看到"
+            en += (
+                f"; {self.left:,} left without it, for the application to show or at the user's "
+                "wish, and whether it is shown was not seen"
+            )
+        return zh, en
+
+
 @check(
     "labels.files",
     room="gateway",
     title=("每个图片、声音和视频文件都带标识", "Every picture, sound and clip bears its label"),
     what=(
         (
-            "读文件的标识记录：元数据标识是否写入，显式标识是否画上或由应用申明展示；"
-            "以及交付了却没有文件标识记录的图片和声音。"
+            "读文件的标识记录，不再打开文件：元数据标识是否写入，显式标识是否加进文件，"
+            "或由应用按其申明展示；以及交付了却没有文件标识记录的图片和声音。"
+            "不在文件内的显式标识，展示与否看不到。"
         ),
         (
-            "Reads the record of marked files: whether the label is in the metadata, and whether "
-            "the visible one is in the file or shown by the application as it declared; and "
-            "pictures and sounds that were delivered without such a record."
+            "Reads the record of marked files, and opens none: whether the label was written into "
+            "the metadata, and whether the visible one was put into the file or left to the "
+            "application, as it declared; and pictures and sounds that were delivered without "
+            "such a record. Whether a label outside of the file is shown can't be seen."
         ),
     ),
     kinds=(
@@ -101,11 +152,14 @@ class LabelsText(Live):
         kinds.GenerationInterrupted,
         kinds.OutputMarked,
     ),
+    version=2,
 )
 class LabelsFiles(Live):
     """Files that left, each with its labels."""
 
     acts: Acts = msgspec.field(default_factory=Acts)
+    #: By the day's number.
+    labels: dict[int, _Labels] = msgspec.field(default_factory=dict)
     #: Pictures and sounds asked for whose outcome is open.
     asked: Open = msgspec.field(default_factory=Open)
     #: Those whose file need not bear the visible label itself.
@@ -122,7 +176,12 @@ class LabelsFiles(Live):
                     self.elsewhere.begin(entry, index, _MOST)
         elif isinstance(entry, kinds.OutputMarked):
             self.waiting.acts.pop(entry.act, None)
-            self.acts.add(entry, index, against=not self._labelled(entry))
+            labels = self._labels(entry)
+            self.acts.add(entry, index, against=not labels.whole)
+            day = day_number(entry.at)
+            self.labels[day] = self.labels.get(day, _Labels()).and_also(labels)
+            if len(self.labels) > MOST_DAYS:
+                del self.labels[min(self.labels)]
         elif self.asked.acts.pop(entry.act, None) and isinstance(entry, kinds.GenerationDelivered):
             self.waiting.begin(entry, index, _MOST)
 
@@ -137,6 +196,11 @@ class LabelsFiles(Live):
                 against=recent.against + len(late),
                 shown=(*shown(late), *recent.shown)[:MOST_SHOWN],
             )
+        labels = _Labels()
+        for day, each in self.labels.items():
+            if day >= at.first:
+                labels = labels.and_also(each)
+        zh, en = labels.said
         return every(
             recent,
             none=(
@@ -144,21 +208,27 @@ class LabelsFiles(Live):
                 "No file was delivered in the last {days} days.",
             ),
             fine=(
-                "最近 {days} 天交付的 {n} 个文件，全部带有标识。",
-                "Files delivered in the last {days} days: {n}; all with their labels.",
+                f"最近 {{days}} 天交付 {{n}} 个文件。{zh}。",
+                f"Files delivered in the last {{days}} days: {{n}}. {en}.",
             ),
             wrong=(
-                "最近 {days} 天交付的 {n} 个文件中，{bad} 个缺标识。",
-                "Files delivered in the last {days} days: {n}; {bad} of them lack a label.",
+                f"最近 {{days}} 天交付 {{n}} 个文件，{{bad}} 个缺标识。{zh}。",
+                f"Files delivered in the last {{days}} days: {{n}}; {{bad}} lack a label. {en}.",
             ),
             threshold=Words("每一个都带标识", "each bears its labels"),
         )
 
-    def _labelled(self, entry: kinds.OutputMarked) -> bool:
-        if not _DIGEST.fullmatch(entry.label):
-            return False
-        # A clip is fetched later, when the reader may ask for it as the application shows it.
-        return entry.explicit or entry.media == "video" or entry.act in self.elsewhere.acts
+    def _labels(self, entry: kinds.OutputMarked) -> _Labels:
+        metadata = _DIGEST.fullmatch(entry.label) is not None
+        # A clip is fetched later, when the reader may ask for it as the application shows it; it
+        # leaves without the visible label at such a wish alone.
+        left = not entry.explicit and (entry.media == "video" or entry.act in self.elsewhere.acts)
+        return _Labels(
+            metadata=int(metadata),
+            read=int(metadata and bool(entry.read)),
+            inside=int(entry.explicit),
+            left=int(left),
+        )
 
 
 @check(
@@ -167,13 +237,16 @@ class LabelsFiles(Live):
     title=("标识的每日抽查没有发现错误", "The daily sample of labels finds nothing wrong"),
     what=(
         (
-            "读每日抽查的结果：文件在交付前被回读，不符的已被扣下。发现不符、当天一个也没有回读，"
+            "读每日抽查的结果：文件在交付前被回读，不符的已被扣下。回读的是元数据标识；"
+            "加进文件的显式标识，机器能查找的一并查找。发现不符、当天一个也没有回读，"
             "或有文件而两天没有结果，都不算满足。"
         ),
         (
             "Reads what each day's sample came to: files are read back before they leave, and one "
-            "that does not conform is held. It turns when something is wrong, when a day's sample "
-            "is empty, or when nothing is told for two days though files were made."
+            "that does not conform is held. It is the label in the metadata that is read, and the "
+            "visible one that was put in as far as a machine can find it. It turns when something "
+            "is wrong, when a day's sample is empty, or when nothing is told for two days though "
+            "files were made."
         ),
     ),
     kinds=(kinds.OutputMarked, kinds.OutputChecked),
@@ -212,6 +285,13 @@ class LabelsSample(Live):
                     "told since.",
                 ),
             )
+        if self.first is not None and not recent.counted:
+            told = Words(
+                f"{say.when(self.first.at)} 起有文件交付，当天的抽查结果次日才有。",
+                f"Files were delivered from {say.when(self.first.at)} on; a day's sample is told "
+                "on the next.",
+            )
+            return latest(self.first, Status.NO_OCCASION, told)
         days = [each for day, each in self.days.items() if day >= at.first]
         read, wrong = (sum(each[place] for each in days) for place in (0, 1))
         return every(

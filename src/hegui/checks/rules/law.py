@@ -10,7 +10,7 @@ from hegui.checks.check import Live, check
 from hegui.checks.memory import Seen, seen, shown
 from hegui.checks.moment import Moment, last_moment
 from hegui.checks.result import Result
-from hegui.checks.verdict import aged, latest, missing
+from hegui.checks.verdict import aged, calm, latest, missing
 from hegui.law import Book, Status, Words, worst
 from hegui.ledger import kinds
 
@@ -272,7 +272,7 @@ def _dated(
     first = min((end for one, end in ends.items() if one not in over), default=None)
     warn = at.rule(WARN)
     soon = first is not None and at.now > at.before(first, WARN)
-    status = expired if over else Status.DUE_SOON if soon else Status.MET
+    status = expired if over else Status.DUE_SOON if soon else calm(len(dues))
     zh, en = (each.format(n=f"{len(dues):,}", bad=f"{len(over):,}") for each in said)
     until_zh = f"，最近一项 {say.when(first)} 到期" if first is not None else ""
     until_en = f"; the next expires on {say.when(first)}" if first is not None else ""

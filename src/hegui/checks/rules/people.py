@@ -314,14 +314,15 @@ class ErasureDone(Live):
             ),
         )
         ends = self.last.at + _CHECK_MS
-        status = Status.NOT_MET if self.late else aged(at, ends)
+        deleted = erased.counted + expired.counted
+        status = Status.NOT_MET if self.late else aged(at, ends, counted=deleted)
         good = [*self.erased.fine, *self.expired.fine]
-        bad = status is not Status.MET
+        bad = status in (Status.NOT_MET, Status.STALE)
         return Result(
             status=status,
             figure=filled(said, n=erased.counted, runs=expired.counted, late=self.late),
             threshold=Words("没有一段过期未删", "none past its time"),
-            counted=erased.counted + expired.counted,
+            counted=deleted,
             against=self.late,
             shown=shown([self.last], good) if bad else shown([], [*good, self.last]),
             seen=self.last.at,

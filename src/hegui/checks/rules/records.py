@@ -9,7 +9,7 @@ from hegui.checks.check import Live, check
 from hegui.checks.memory import MOST_SHOWN, Acts, Seen, seen, shown
 from hegui.checks.moment import DAY_MS, Moment
 from hegui.checks.result import Result
-from hegui.checks.verdict import aged, every, filled, latest, missing
+from hegui.checks.verdict import aged, calm, every, filled, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
 
@@ -98,7 +98,7 @@ class RecordsWhole(Live):
         )
         gone = [one for one in let_go.shown if one.against]
         return Result(
-            status=Status.NOT_MET if against else Status.MET,
+            status=Status.NOT_MET if against else calm(recent.counted),
             figure=filled(said, n=recent.counted),
             threshold=Words("全部有结局", "all with their end"),
             counted=recent.counted,
@@ -195,7 +195,7 @@ class RetentionKept(Live):
         ends = self.place.at + _DAILY_MS
         return latest(
             self.place,
-            Status.NOT_MET if self.last.late else aged(at, ends),
+            Status.NOT_MET if self.last.late else aged(at, ends, counted=self.last.held),
             Words(
                 f"{say.when(self.place.at)} 核对：封存文字 {self.last.held:,} 段，"
                 f"过期未删 {self.last.late:,} 段。",
@@ -262,10 +262,14 @@ class RecordsSigned(Live):
     room="ledger",
     title=("账本定期全部核验", "The whole ledger is verified regularly"),
     what=(
-        "读最近一次全部核验的结果和时间。核验可在账本页面启动；间隔由提供者自定。",
+        (
+            "读最近一次全部核验的结果和时间。核验可在账本页面启动，或运行 hegui ledger verify；"
+            "间隔由提供者自定。"
+        ),
         (
             "Reads what the last verification of the whole ledger came to, and when. It is "
-            "started on the ledger's page; how often is the provider's own rule."
+            "started on the ledger's page, or by hegui ledger verify; how often is the provider's "
+            "own rule."
         ),
     ),
     kinds=(kinds.LedgerVerified,),
@@ -287,8 +291,9 @@ class RecordsVerified(Live):
         """Of the last verification."""
         if self.last is None or self.place is None:
             return missing(
-                "还没有核验过整个账本。请在账本页面启动一次。",
-                "The whole ledger was never verified. Start that on the ledger's page.",
+                "还没有核验过整个账本。请在账本页面启动一次，或运行 hegui ledger verify。",
+                "The whole ledger was never verified. Start that on the ledger's page, or run "
+                "hegui ledger verify.",
                 Status.NEEDS_PERSON,
             )
         ends = at.after(self.place.at, VERIFY)

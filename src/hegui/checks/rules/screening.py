@@ -301,7 +301,8 @@ class ScreenIsProven(Live):
             return latest(proofs[-1][1], Status.STALE, figure, threshold=_NONE_LEAKS)
         proof, place = proofs[0]  # what was proven longest ago
         ends = proof.at + _PROOF_MS
-        return latest(place, aged(at, ends), _told(proof), threshold=_NONE_LEAKS, due=ends)
+        status = aged(at, ends, counted=sum(one.words for one, _ in proofs))
+        return latest(place, status, _told(proof), threshold=_NONE_LEAKS, due=ends)
 
 
 def _failed(proof: kinds.ScreenProven) -> bool:

@@ -9,7 +9,7 @@ from hegui.checks.check import Live, check
 from hegui.checks.memory import MOST_DAYS, Acts, Measured, Seen, seen
 from hegui.checks.moment import Moment, day_number, day_start
 from hegui.checks.result import Result
-from hegui.checks.verdict import every, filled, latest, missing
+from hegui.checks.verdict import calm, every, filled, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
 
@@ -137,7 +137,7 @@ class RecipientsNamed(_Declared):
             )
         return latest(
             self.place,
-            Status.NOT_MET if unnamed else Status.MET,
+            Status.NOT_MET if unnamed else calm(total),
             figure,
             threshold=Words("全部写明", "all named in full"),
         )
@@ -255,7 +255,7 @@ class ServiceFailures(Live):
             else ("最近 {days} 天没有生成。", "There was no generation in the last {days} days.")
         )
         return Result(
-            status=Status.MET if fine else Status.NOT_MET,
+            status=calm(recent.counted) if fine else Status.NOT_MET,
             figure=filled(said, n=recent.counted, bad=recent.against),
             threshold=Words(f"失败不超过 {say.percent(most)}", f"at most {say.percent(most)} fail"),
             rules=(AVAILABILITY,),

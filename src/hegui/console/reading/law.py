@@ -1,5 +1,6 @@
 """The law as pages show it: articles of a pack with their duties, and where each leads."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -15,6 +16,8 @@ UNKNOWN = "-"
 #: Days of a duty's history that are drawn.
 DAYS = 90
 _DAY_MS = 86_400_000
+#: How a Chinese clause begins that stands in an article.
+_ARTICLE = re.compile("第[^条]+条")
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +26,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         instrument: where it stands.
         article: its number, as addresses have it.
-        number: as people read it; empty where it isn't known.
+        name: as people cite it; empty where its number isn't known.
         title: what it is about.
         status: the worst of its duties; ``not_applicable`` where it asks nothing of the provider.
         duties: how many it has.
@@ -32,7 +35,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     instrument: Instrument
     article: str
-    number: str
+    name: Words
     title: Words
     status: Status
     duties: int
@@ -47,15 +50,15 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         cell: how it stands.
         provisions: its paragraphs and items, in their order.
         duties: by the id of their provision.
-        before, after: the numbers of the articles next to it; empty at the ends.
+        before, after: the articles next to it; none at the ends.
     """
 
     pack: Pack
     cell: Cell
     provisions: tuple[Provision, ...]
     duties: dict[str, list[DutyView]]
-    before: str
-    after: str
+    before: Cell | None
+    after: Cell | None
 
     def flat(self) -> list[DutyView]:
         """Its duties, in their order."""
@@ -84,19 +87,24 @@ def article(pack: Pack, number: str, duties: Iterable[DutyView]) -> Article | No
     by = _by_provision(pack.name, duties)
     numbers = list(articles)
     place = numbers.index(number)
+
+    def beside(at: int) -> Cell | None:
+        there = 0 <= at < len(numbers)
+        return _cell(pack, numbers[at], articles[numbers[at]], by) if there else None
+
     return Article(
         pack=pack,
         cell=_cell(pack, number, provisions, by),
         provisions=tuple(provisions),
         duties={one.id: by[one.id] for one in provisions if one.id in by},
-        before=numbers[place - 1] if place else "",
-        after=numbers[place + 1] if place + 1 < len(numbers) else "",
+        before=beside(place - 1),
+        after=beside(place + 1),
     )
 
 
 def next_step(duties: Iterable[DutyView]) -> tuple[DutyView, ControlView] | None:
     """The control that most wants a person, with its duty; None where none does."""
-    calm = {Status.MET, Status.NOT_APPLICABLE}
+    calm = {Status.MET, Status.NO_OCCASION, Status.NOT_APPLICABLE}
     waiting = [
         (duty, control)
         for duty in duties
@@ -173,9 +181,18 @@ def _cell(
     return Cell(
         instrument=pack.instrument_of(whole),
         article=number,
-        number="" if whole.article == UNKNOWN else whole.article,
+        name=_name(whole),
         title=whole.title,
         status=status,
         duties=len(duties),
         first=next((duty for duty in duties if duty.status is status), None),
     )
+
+
+def _name(one: Provision) -> Words:
+    """The article of a provision as people cite it: ``第九条`` and ``Art. 9``, or ``5.2``."""
+    if one.article == UNKNOWN:
+        return Words("", "")
+    cited = _ARTICLE.match(one.clause.zh)
+    en = f"Art. {one.article}" if one.article.isdigit() else one.article
+    return Words(cited[0] if cited else one.article, en)

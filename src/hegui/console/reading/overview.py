@@ -112,13 +112,14 @@ class Verification(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """A deadline that runs, with the case it is of."""
+    """A deadline, with the case it is of, and why it stands still if it does."""
 
     case_id: str
     number: str
     kind: str
     state: str
     clock: Clock
+    reason: str
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -150,7 +151,8 @@ class Overview(msgspec.Struct, frozen=True):
         more_categories: how many more there are.
         upheld, rejected: appeals decided in these days.
         open: appeals that wait for a decision now.
-        due: the next deadlines; ``running`` counts all, ``late`` those past.
+        due: the next deadlines, then those that stand still; ``running`` counts all that run,
+            ``still`` those that don't, ``late`` those past.
         notices: the latest; ``notices_open`` counts all.
     """
 
@@ -164,6 +166,7 @@ class Overview(msgspec.Struct, frozen=True):
     verification: Verification | None
     due: list[Due]
     running: int
+    still: int
     late: int
     notices: list[Notice]
     notices_open: int
@@ -190,7 +193,7 @@ def read(store: Store, now: int) -> Overview:
         daily, sums = _tallied(conn, days[0])
         ledger, opened = _head(conn)
         verification = _verification(conn)
-        due, running, late = _due(conn, now)
+        due, running, still, late = _due(conn, now)
         notices, notices_open = _notices(conn)
     categories = _categories(sums)
     return Overview(
@@ -204,6 +207,7 @@ def read(store: Store, now: int) -> Overview:
         verification=verification,
         due=due,
         running=running,
+        still=still,
         late=late,
         notices=notices,
         notices_open=notices_open,
@@ -309,28 +313,43 @@ def _verification(conn: Connection) -> Verification | None:
     return None if row is None else Verification(*row)
 
 
-def _due(conn: Connection, now: int) -> tuple[list[Due], int, int]:
-    clock, case = tables.clock, tables.case_file
-    runs = (clock.c.about == ABOUT) & clock.c.stopped.is_(None) & clock.c.paused.is_(None)
-    counted = select(func.count()).where(runs)
-    running = counted.correlate(None).scalar_subquery()
-    late = counted.where(clock.c.due < now).correlate(None).scalar_subquery()
+def _due(conn: Connection, now: int) -> tuple[list[Due], int, int, int]:
+    clock, case, pause = tables.clock, tables.case_file, tables.clock_pause
+    open_ = (clock.c.about == ABOUT) & clock.c.stopped.is_(None)
+    runs = clock.c.paused.is_(None)
+
+    def counted(*which: ColumnElement[bool]) -> ColumnElement[int]:
+        return select(func.count()).where(open_, *which).correlate(None).scalar_subquery()
+
     of_case = (case.c.id, case.c.number, case.c.kind, case.c.state)
     rows = conn.execute(
-        select(running, late, *of_case, *(clock.c[name] for name in Clock.__struct_fields__))
+        select(
+            counted(runs),
+            counted(clock.c.paused.is_not(None)),
+            counted(runs, clock.c.due < now),
+            *of_case,
+            pause.c.reason,
+            *(clock.c[name] for name in Clock.__struct_fields__),
+        )
         .join(case, case.c.id == clock.c.subject)
-        .where(runs)
-        .order_by(clock.c.due, clock.c.id)
+        .outerjoin(pause, (pause.c.clock_id == clock.c.id) & (pause.c.started == clock.c.paused))
+        .where(open_)
+        .order_by(clock.c.paused.is_not(None), clock.c.due, clock.c.id)
         .limit(MOST_DUE)
     ).all()
     names = Clock.__struct_fields__
     due = [
         Due(
-            row.id, row.number, row.kind, row.state, Clock(**dict(zip(names, row[6:], strict=True)))
+            row.id,
+            row.number,
+            row.kind,
+            row.state,
+            Clock(**dict(zip(names, row[8:], strict=True))),
+            row.reason or "",
         )
         for row in rows
     ]
-    return (due, *rows[0][:2]) if rows else ([], 0, 0)
+    return (due, *rows[0][:3]) if rows else ([], 0, 0, 0)
 
 
 def _notices(conn: Connection) -> tuple[list[Notice], int]:

@@ -20,6 +20,7 @@ from hegui.law import (
 from hegui.outbox import soon
 from hegui.web import clock_bar
 from hegui.web.language import Say
+from hegui.web.times import stamp
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 _ONE = timedelta(days=1)
@@ -29,10 +30,11 @@ class Standing(msgspec.Struct, frozen=True):
     """How a deadline stands.
 
     Attributes:
-        kind: ``running``, ``due`` (soon), ``overdue``, ``met`` or ``not_met``; all but the first
-            are statuses with a shape.
+        kind: ``running``, ``paused``, ``due`` (soon), ``overdue``, ``met`` or ``not_met``; all but
+            the first two are statuses with a shape.
         word: ``cases.clock.KIND`` in the catalogue.
-        left: how long it still has or how far it is over, in words; empty once stopped.
+        left: how long it still has or how far it is over, in words, or since when it stands still;
+            empty once stopped.
         working: working days left, today not counted; ``None`` unless it runs.
     """
 
@@ -47,6 +49,9 @@ def standing(clock: Clock, now: int, calendar: Calendar, say: Say) -> Standing:
     if clock.stopped is not None:
         kind = "met" if clock.in_time else "not_met"
         return Standing(kind, say(f"cases.clock.{kind}"), "", None)
+    if clock.paused is not None:
+        left = say("cases.paused", when=stamp(clock.paused, say))
+        return Standing("paused", say("cases.clock.paused"), left, None)
     if now > clock.due:
         left = say("cases.over", length=length(now - clock.due, say))
         return Standing("overdue", say("cases.clock.overdue"), left, None)

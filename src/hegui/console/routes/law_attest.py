@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from hegui.checks import CHECKS
 from hegui.console.actions import Action
 from hegui.console.guard import guarded
 from hegui.console.house import House
@@ -132,12 +133,16 @@ class LawAttest:
         if error is not None:
             told = error.zh if lang == "zh" else error.en
         book = await asyncio.to_thread(packs.book, self._house.store)
+        checks = [CHECKS[name] for name in owed.control.checks]
         return await self._pages.page(
             request,
             who,
             "law_attest",
             status=400 if told else 200,
             owed=owed,
+            takes=attest.wants(owed.control),
+            attach=[one.what for one in checks if one.attested],
+            seen=[one for one in checks if not one.attested],
             given=given,
             wrong=told,
             back=_back(owed),

@@ -15,7 +15,7 @@ from hegui.console.guard import guarded
 from hegui.console.house import House
 from hegui.console.pages import Pages
 from hegui.console.reading.law import key
-from hegui.console.routes.law_parts import tools
+from hegui.console.routes.law_parts import tools, worth
 from hegui.console.words import speaker
 from hegui.console.words.law import ZH
 from hegui.duties import packs
@@ -23,7 +23,7 @@ from hegui.duties.standing import standing
 from hegui.law import Book, LawError, Pack, Provision, Status, worst
 from hegui.law.compare import diff
 from hegui.people.staff import Staff
-from hegui.web.language import Say, chosen
+from hegui.web.language import Language, Say, chosen
 
 #: What the crosswalk shows first.
 CROSSED = "eu-ai-act-50"
@@ -69,7 +69,7 @@ class LawCompare:
             "law_compare",
             a=a,
             b=b,
-            shifted=lambda value: _shifted(value, speaker(lang)),
+            shifted=lambda value: _shifted(value, speaker(lang), lang),
             found=[one for one in found if one.change == asked] if asked in counts else found,
             asked=asked,
             counts=counts,
@@ -97,15 +97,15 @@ class LawCompare:
         )
 
 
-def _shifted(value: str | None, say: Say) -> str:
-    """One side of a value that differs: whom it binds and how in words, anything else as it is."""
+def _shifted(value: str | None, say: Say, lang: Language) -> str:
+    """One side of a value that differs: whom it binds and how in words, a number as read aloud."""
     if value is None:
         return "–"
     parts = value.split(", ")
     for kind in ("law.who", "law.modality"):
         if all(f"{kind}.{part}" in ZH for part in parts):
             return say("law.and").join(say(f"{kind}.{part}") for part in parts)
-    return value
+    return worth(value, lang)
 
 
 def _pairs(book: Book, pack: Pack, by: dict[str, list[Status]]) -> Iterator[Pair]:

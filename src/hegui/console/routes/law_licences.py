@@ -20,11 +20,11 @@ from hegui.duties import files, licences
 from hegui.duties.errors import DutiesError
 from hegui.duties.licences import Given, Licence
 from hegui.duties.packs import book
-from hegui.law import Span, china, day_of, end_of, subtract
+from hegui.law import Span, china, day_of, end_of, numbered, subtract
 from hegui.law.scope import routes
 from hegui.people.staff import Staff
 from hegui.store import Store
-from hegui.web.language import chosen
+from hegui.web.language import Language, chosen
 from hegui.world import is_id
 
 _FIELDS = ("kind", "number", "scope", "holder", "issued", "expires")
@@ -166,8 +166,7 @@ class LawLicences:
             given=given,
             wrong="" if error is None else error.field,
             told="" if error is None else (error.zh if lang == "zh" else error.en),
-            kinds=[*((one.id, one.title.of(lang)) for one in routes())],
-            other=licences.OTHER,
+            kinds=[(kind, _kind(kind, lang)) for kind in _kinds(old)],
             most=files.MOST_BYTES >> 20,
         )
 
@@ -208,12 +207,27 @@ def _state(one: Licence, now: int, warn: Span) -> tuple[str, str]:
     """The kind of a licence's status, and its word."""
     if one.replaced is not None:
         return "na", "replaced" if one.replaced_by else "withdrawn"
+    if one.issued is not None and one.issued > numbered(day_of(now)):
+        return "na", "later"
     if one.last_day is None:
         return "met", "good"
     ends = end_of(one.last_day)
     if ends < now:
         return "overdue", "expired"
     return ("due", "soon") if subtract(ends, warn, china()).at < now else ("met", "good")
+
+
+def _kinds(old: Licence | None) -> tuple[str, ...]:
+    """What may be chosen; in the place of another comes its own kind alone."""
+    return licences.kinds() if old is None else (old.kind,)
+
+
+def _kind(kind: str, lang: Language) -> str:
+    return (
+        speaker(lang)("law_licences.other")
+        if kind == licences.OTHER
+        else licences.title(kind).of(lang)
+    )
 
 
 def _shown(number: int | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hegui.law import Book, LawError, Parameter, Status, dated
+from hegui.law import Book, LawError, Parameter, Span, Status, dated
 from hegui.web.language import Language, Say
 
 #: The pack that the house is for.
@@ -16,6 +16,7 @@ KIND: Mapping[Status, str] = {
     Status.NEEDS_PERSON: "person",
     Status.DUE_SOON: "due",
     Status.MET: "met",
+    Status.NO_OCCASION: "idle",
     Status.NOT_APPLICABLE: "na",
 }
 
@@ -23,14 +24,25 @@ KIND: Mapping[Status, str] = {
 def tools(book: Book, say: Say, lang: Language) -> dict[str, Any]:
     """What the templates of the law call."""
     return {
+        "statuses": tuple(Status),
         "kind_of": lambda status: KIND[Status(status)],
         "word_of": lambda status: say(f"law.status.{Status(status)}"),
         "of": lambda words: words.of(lang),
+        "worth": lambda value: worth(value, lang),
         "rule": lambda name: rule(book, name),
         "cite": lambda ref: cite(book, ref, lang),
         "day": dated,
-        "bare": lambda number: number.partition(":")[2] or number,
     }
+
+
+def worth(value: str, lang: Language) -> str:
+    """A number of law as people read it: a span in words, a count in groups, else as it stands."""
+    if value.isdigit():
+        return f"{int(value):,}"
+    try:
+        return Span.parse(value).said.of(lang)
+    except LawError:  # a share, a time of day
+        return value
 
 
 def rule(book: Book, name: str) -> Parameter | None:

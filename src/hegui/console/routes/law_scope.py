@@ -13,10 +13,11 @@ from hegui.console.guard import guarded
 from hegui.console.house import House
 from hegui.console.pages import Pages
 from hegui.console.reading.names import staff_names
-from hegui.duties import licences, scope
+from hegui.console.routes.law_parts import worth
+from hegui.duties import licences, scope, scope_drafts
 from hegui.duties.licences import Licence
 from hegui.duties.packs import book
-from hegui.law import day_of, numbered
+from hegui.law import Words, day_of, numbered
 from hegui.law.scope import (
     Change,
     DutyScope,
@@ -40,14 +41,16 @@ _ORDER = {True: 0, None: 1, False: 2}
 
 
 class _Told(NamedTuple):
-    """A record with what stands around it."""
+    """A record with what stands around it; titles are those of the packs in force."""
 
     record: ScopeRecord
     before: ScopeRecord | None
     history: list[scope.Recorded]
     names: dict[str, str]
     held: list[Licence]
-    review: scope.Review | None
+    review: scope.Review
+    titles: dict[str, Words]
+    begun: scope_drafts.Draft | None
 
 
 class LawScope:
@@ -67,7 +70,8 @@ class LawScope:
     async def _latest(self, request: Request, who: Staff) -> Response:
         found = await asyncio.to_thread(scope.latest, self._house.store)
         if found is None:
-            return await self._pages.page(request, who, "law_scope_first")
+            begun = await asyncio.to_thread(scope_drafts.of, self._house.store, who.id)
+            return await self._pages.page(request, who, "law_scope_first", begun=begun)
         return await self._show(request, who, found, current=True)
 
     async def _one(self, request: Request, who: Staff) -> Response:
@@ -83,7 +87,7 @@ class LawScope:
         self, request: Request, who: Staff, record: ScopeRecord, *, current: bool
     ) -> Response:
         now = self._house.world.now()
-        told = await asyncio.to_thread(_read, self._house.store, record, now)
+        told = await asyncio.to_thread(_read, self._house.store, record, now, who.id)
         lang = chosen(request)
         day = day_of(now)
         return await self._pages.page(
@@ -102,8 +106,13 @@ class LawScope:
             owed=_owed(record.duties),
             waiting=[one for one in record.duties if one.applies.answer is None and not one.apart],
             changed=_grouped(() if told.before is None else changes(told.before, record)),
+            renewed=[
+                told.titles[name].of(lang) if name in told.titles else name
+                for name in told.review.packs
+            ],
             most=MOST_CHANGES,
-            held=_held(told.held),
+            entered={one.kind for one in told.held},
+            held=_held(told.held, numbered(day)),
             missing=[
                 (group.id, one)
                 for group in groups()
@@ -113,20 +122,22 @@ class LawScope:
             answers=_answers(record),
             done=request.query_params.get("done", ""),
             of=lambda words: words.of(lang),
-            today=numbered(day),
+            worth=lambda value: worth(value, lang),
             needs_licence=_needs_licence,
         )
 
 
-def _read(store: Store, record: ScopeRecord, now: int) -> _Told:
-    history = scope.history(store)
+def _read(store: Store, record: ScopeRecord, now: int, staff: str) -> _Told:
+    history, packs = scope.history(store), book(store)
     return _Told(
         record=record,
         before=scope.before(store, record),
         history=history,
         names=staff_names(store, (one.staff for one in history)),
         held=licences.listed(store),
-        review=scope.review(record, book(store), now),
+        review=scope.review(record, packs, now),
+        titles={one.name: one.title for one in packs.packs},
+        begun=scope_drafts.of(store, staff),
     )
 
 
@@ -146,10 +157,12 @@ def _grouped(found: tuple[Change, ...]) -> dict[str, list[Change]]:
     return by
 
 
-def _held(found: list[Licence]) -> dict[str, list[Licence]]:
+def _held(found: list[Licence], today: int) -> dict[str, list[Licence]]:
+    """Licences in date on a day such as 20261122, by kind."""
     by: dict[str, list[Licence]] = {}
     for one in found:
-        by.setdefault(one.kind, []).append(one)
+        if (one.issued or 0) <= today and (one.expires is None or one.expires >= today):
+            by.setdefault(one.kind, []).append(one)
     return by
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,16 +14,31 @@ from hegui.console.actions import Action
 from hegui.console.guard import guarded
 from hegui.console.house import House
 from hegui.console.pages import Pages
-from hegui.console.scope_form import END, Drafts
-from hegui.duties import scope
+from hegui.console.scope_form import END
+from hegui.duties import scope, scope_drafts
 from hegui.law import LawError
 from hegui.law.scope import Answer, Group, Profile, answer_words, groups
 from hegui.people.staff import Staff
+from hegui.store import Store
 from hegui.web import bounded
 from hegui.web.language import chosen
 
 _FORM_BYTES, _FORM_SECONDS = 131_072, 30.0
 _ANSWER = "/law/scope/answer"
+
+
+class _Begun(NamedTuple):
+    """What a form begins with.
+
+    Attributes:
+        answers: the draft's, or those of the latest record, or none.
+        kept: when the draft was kept last; none: there is no draft.
+        passed: when somebody recorded answers after that; none: nobody did.
+    """
+
+    answers: dict[str, Answer]
+    kept: int | None = None
+    passed: int | None = None
 
 
 class LawScopeAnswer:
@@ -32,7 +47,6 @@ class LawScopeAnswer:
     def __init__(self, house: House, pages: Pages) -> None:
         self._house = house
         self._pages = pages
-        self._drafts = Drafts()
 
     def routes(self) -> list[Route]:
         """The routes of this module."""
@@ -43,57 +57,50 @@ class LawScopeAnswer:
         ]
 
     async def _ask(self, request: Request, who: Staff) -> Response:
-        answers = await self._answers(who)
+        begun = await self._begun(who)
         if request.path_params["group"] == END:
-            return await self._end(request, who, answers)
+            return await self._end(request, who, begun)
         group = _group(request)
-        given = scope_form.fields(group, answers)
-        return await self._page(request, who, group, answers, given)
+        given = scope_form.fields(group, begun.answers)
+        return await self._page(request, who, group, begun, given)
 
     async def _take(self, request: Request, who: Staff) -> Response:
-        answers = await self._answers(who)
+        begun = await self._begun(who)
         if request.path_params["group"] == END:
-            return await self._record(request, who, answers)
+            return await self._record(request, who, begun)
         group = _group(request)
         form = await bounded.form(request, _FORM_BYTES, _FORM_SECONDS)
-        sent = scope_form.read(form, scope_form.shown(group, answers))
+        sent = scope_form.read(form, scope_form.shown(group, begun.answers))
         if sent.wrong:
-            given = scope_form.fields(group, answers) | sent.given
-            return await self._page(request, who, group, answers, given, wrong=sent.wrong)
-        answers = scope_form.joined(answers, group, sent.answers)
-        self._drafts.keep(who.id, answers, self._house.world.now())
+            given = scope_form.fields(group, begun.answers) | sent.given
+            return await self._page(request, who, group, begun, given, wrong=sent.wrong)
+        answers = scope_form.joined(begun.answers, group, sent.answers)
+        store, world = self._house.store, self._house.world
+        await asyncio.to_thread(scope_drafts.keep, store, world, answers, who.id)
         to = END if form.get("to") == END else scope_form.after(group, answers)
         return RedirectResponse(f"{_ANSWER}/{to}", status_code=303)
 
-    async def _record(
-        self, request: Request, who: Staff, answers: Mapping[str, Answer]
-    ) -> Response:
+    async def _record(self, request: Request, who: Staff, begun: _Begun) -> Response:
         store, world = self._house.store, self._house.world
         try:
-            made = await asyncio.to_thread(scope.record, store, world, answers, who.id)
+            made = await asyncio.to_thread(scope.record, store, world, begun.answers, who.id)
         except LawError as error:
-            return await self._end(request, who, answers, error)
-        self._drafts.drop(who.id)
+            return await self._end(request, who, begun, error)
         return RedirectResponse(f"/law/scope/{made.id}?done=recorded", status_code=303)
 
     async def _drop(self, _request: Request, who: Staff) -> Response:
-        self._drafts.drop(who.id)
+        await asyncio.to_thread(scope_drafts.drop, self._house.store, who.id)
         return RedirectResponse("/law/scope", status_code=303)
 
-    async def _answers(self, who: Staff) -> dict[str, Answer]:
-        """The draft, or the answers of the latest record, or none."""
-        draft = self._drafts.of(who.id, self._house.world.now())
-        if draft is not None:
-            return draft
-        latest = await asyncio.to_thread(scope.latest, self._house.store)
-        return {} if latest is None else scope_form.stored(latest.answers)
+    async def _begun(self, who: Staff) -> _Begun:
+        return await asyncio.to_thread(_begun, self._house.store, who.id)
 
     async def _page(
         self,
         request: Request,
         who: Staff,
         group: Group,
-        answers: Mapping[str, Answer],
+        begun: _Begun,
         given: Mapping[str, Any],
         *,
         wrong: Mapping[str, LawError] | None = None,
@@ -108,21 +115,21 @@ class LawScopeAnswer:
             "law_scope_answer",
             status=400 if said else 200,
             group=group,
-            asked=scope_form.shown(group, answers),
+            asked=scope_form.shown(group, begun.answers),
             given=given,
             wrong=said,
-            **self._frame(group.id, answers, lang),
+            **_frame(group.id, begun, lang),
         )
 
     async def _end(
         self,
         request: Request,
         who: Staff,
-        answers: Mapping[str, Answer],
+        begun: _Begun,
         error: LawError | None = None,
     ) -> Response:
         lang = chosen(request)
-        profile = Profile(answers)
+        profile, answers = Profile(begun.answers), begun.answers
         return await self._pages.page(
             request,
             who,
@@ -135,19 +142,29 @@ class LawScopeAnswer:
             said=lambda one: answer_words(one, answers.get(one.id)).of(lang),
             missing=profile.missing,
             wrong="" if error is None else (error.zh if lang == "zh" else error.en),
-            **self._frame(END, answers, lang),
+            **_frame(END, begun, lang),
         )
 
-    def _frame(self, name: str, answers: Mapping[str, Answer], lang: str) -> dict[str, Any]:
-        """What both kinds of page have: the way through the groups, and back."""
-        way = [one for one in groups() if scope_form.shown(one, answers) or one.id == name]
-        return {
-            "way": way,
-            "here": next((n for n, one in enumerate(way, 1) if one.id == name), len(way) + 1),
-            "name": name,
-            "previous": scope_form.previous(name, answers),
-            "of": lambda words: words.of(lang),
-        }
+
+def _begun(store: Store, staff: str) -> _Begun:
+    draft, latest = scope_drafts.of(store, staff), scope.latest(store)
+    if draft is None:
+        return _Begun({} if latest is None else scope_form.stored(latest.answers))
+    passed = latest.at if latest is not None and latest.at > draft.at else None
+    return _Begun(scope_form.stored(draft.answers), draft.at, passed)
+
+
+def _frame(name: str, begun: _Begun, lang: str) -> dict[str, Any]:
+    """What both kinds of page have: the way through the groups, and back, and the draft."""
+    way = [one for one in groups() if scope_form.shown(one, begun.answers) or one.id == name]
+    return {
+        "way": way,
+        "here": next((n for n, one in enumerate(way, 1) if one.id == name), len(way) + 1),
+        "name": name,
+        "previous": scope_form.previous(name, begun.answers),
+        "begun": begun,
+        "of": lambda words: words.of(lang),
+    }
 
 
 def _group(request: Request) -> Group:

@@ -27,6 +27,7 @@ class Law(msgspec.Struct, frozen=True):
         cells: the articles of the Measures.
         changed: changes of status since this time yesterday, the latest first.
         due: what is due other than cases, soonest first.
+        still: deadlines other than of cases that stand still.
     """
 
     book: Book
@@ -34,6 +35,7 @@ class Law(msgspec.Struct, frozen=True):
     cells: list[reading.Cell]
     changed: list[DutyChange]
     due: list[DueView]
+    still: list[DueView]
 
     def others(self) -> dict[Status, int]:
         """How many duties of other packs have each status that some have."""
@@ -59,12 +61,14 @@ def read(store: Store, now: int) -> Law:
     """Everything at once; blocking."""
     book = packs.book(store)
     stands = standing(store, now)
+    found = [one for one in due.due(store, stands) if one.about != "case"]
     return Law(
         book,
         stands,
         reading.cells(book.pack(MEASURES), stands.duties),
         changes.since(store, now - _DAY_MS),
-        [one for one in due.due(store, stands) if one.about != "case"],
+        [one for one in found if one.paused is None],
+        [one for one in found if one.paused is not None],
     )
 
 

@@ -4,12 +4,14 @@ ZH: dict[str, str] = {
     "action.law.scope": "判断适用范围，登记许可",
     "law_scope.title": "适用范围",
     "law_scope.lead": (
-        "回答几组关于服务的问题，就能知道哪些法规和义务适用，要走备案、登记还是许可，以及为什么。"
+        "回答几组关于服务的问题，就能知道哪些法规和义务适用，要办备案、登记还是许可，以及为什么。"
     ),
     "law_scope.begin": "开始回答",
+    "law_scope.go_on": "继续回答",
+    "law_scope.begun": "您有一份没有记录的草稿，保存于 {at}。",
     "law_scope.none": "还没有回答过",
     "law_scope.none_text": (
-        "回答并记录之后，这里会列出适用的法规、要走的路径和理由。没有回答的一律算未知。"
+        "回答并记录之后，这里会列出要办的手续、适用的法规和理由。没有回答的一律算未知。"
     ),
     "law_scope.way": "问卷的各部分",
     "law_scope.step": "第 {n} 部分，共 {of} 部分。不清楚的可以先不答。",
@@ -25,7 +27,13 @@ ZH: dict[str, str] = {
     "law_scope.back": "上一部分",
     "law_scope.leave": "先到这里",
     "law_scope.kept_until": (
-        "保存的答案在您记录之前只有您看得到，保留一天；软件重新启动会忘掉没有记录的部分。"
+        "保存的是草稿：记录之前只有您看得到，不算证据，可以隔天再接着答；记录之后草稿就清除。"
+    ),
+    "law_scope.kept_at": "草稿保存于 {at}。",
+    "law_scope.passed": "您的草稿之后，{at} 有人记录了新的答案",
+    "law_scope.passed_text": (
+        "您的草稿保存于 {at}，没有包含那些新答案。"
+        "要从新的记录开始，请到“核对并记录”放弃草稿，再重新回答。"
     ),
     "law_scope.end_lead": "请核对。记录之后不能修改，只能再回答一次；以前的记录都保留。",
     "law_scope.missing_n": "还有 {n} 个问题没有答案",
@@ -36,9 +44,9 @@ ZH: dict[str, str] = {
     "law_scope.not_recorded": "没有记录",
     "law_scope.record_text": "记录会写入账本：答案和结论的摘要、适用和未知的义务数。",
     "law_scope.record": "记录",
-    "law_scope.drop": "放弃这次的修改",
+    "law_scope.drop": "放弃草稿",
     "law_scope.again": "重新回答",
-    "law_scope.told": "{yes} 项义务适用（{day}）。下面是要走的路径、适用的法规和理由。",
+    "law_scope.told": "{yes} 项义务适用（{day} 的记录）。下面是要办的手续、适用的法规和理由。",
     "law_scope.to_latest": "最新的记录",
     "law_scope.earlier_title": "适用范围（{day} 的记录）",
     "law_scope.is_earlier": "这是以前的记录，不再是最新的。",
@@ -49,14 +57,15 @@ ZH: dict[str, str] = {
     "law_scope.packs_changed_text": (
         "变化的是：{packs}。义务的状态已经按新的规则计算；请重新核对答案并记录。"
     ),
-    "law_scope.routes": "要走的路径",
-    "law_scope.routes_text": "备案、登记、评估、许可和核对：需要的在先，还不清楚的在后。",
-    "law_scope.routes_unknown": "还不清楚是否需要",
-    "law_scope.routes_not": "不需要的路径，以及为什么",
-    "law_scope.needed": "需要办理。",
+    "law_scope.routes": "要办的手续",
+    "law_scope.routes_text": "备案、登记、评估、许可和核对：要办的在先，还不清楚的在后。",
+    "law_scope.routes_unknown": "还不清楚要不要办",
+    "law_scope.routes_not": "不用办的手续，以及为什么",
+    "law_scope.needed": "要办。",
     "law_scope.unknown": "还要回答",
     "law_scope.held": "已登记 {n} 项",
-    "law_scope.not_held": "需要办理，许可登记里还没有",
+    "law_scope.held_none": "登记簿里有，但没有一项在有效期内",
+    "law_scope.not_held": "要办，登记簿里还没有",
     "law_scope.enter": "登记",
     "law_scope.how": "准备什么，何时办理",
     "law_scope.prepare": "要准备的材料",
@@ -80,7 +89,7 @@ ZH: dict[str, str] = {
     "law_scope.changed_answer": "答案",
     "law_scope.changed_pack": "规则包",
     "law_scope.changed_instrument": "法规",
-    "law_scope.changed_route": "路径",
+    "law_scope.changed_route": "手续",
     "law_scope.changed_duty": "义务",
     "law_scope.changed_nothing": "没有变化。",
     "law_scope.more": "另有 {n} 项",
@@ -111,6 +120,7 @@ ZH: dict[str, str] = {
     "law_licences.not_known": "不清楚",
     "law_licences.state": "状态",
     "law_licences.state_good": "有效",
+    "law_licences.state_later": "自 {day} 起有效",
     "law_licences.state_soon": "即将到期",
     "law_licences.state_expired": "已到期",
     "law_licences.state_replaced": "已被替换",
@@ -139,7 +149,7 @@ ZH: dict[str, str] = {
     "law_licences.save": "登记",
     "law_licences.withdraw_title": "撤下 {number}？",
     "law_licences.withdraw_lead": (
-        "撤下表示它不再有效。登记会保留，需要它的路径会重新显示为没有登记。"
+        "撤下表示它不再有效。登记会保留，需要它的手续会重新显示为还没有登记。"
     ),
     "law_licences.withdraw_now": "撤下",
     "law_licences.keep": "不撤下",
@@ -148,19 +158,21 @@ EN: dict[str, str] = {
     "action.law.scope": "Decide what applies, keep the licences",
     "law_scope.title": "What applies",
     "law_scope.lead": (
-        "Answer a few groups of questions about the service, and see which instruments and duties "
-        "apply, whether it is filed, registered or licensed, and why."
+        "Answer a few groups of questions about the service, and see which laws and duties apply, "
+        "what has to be filed, registered or licensed, and why."
     ),
     "law_scope.begin": "Begin",
+    "law_scope.go_on": "Go on answering",
+    "law_scope.begun": "You have a draft that isn't recorded, saved {at}.",
     "law_scope.none": "Not answered yet",
     "law_scope.none_text": (
-        "Once it is recorded, the instruments that apply, the ways to go and the reasons stand "
-        "here. What isn't answered is unknown."
+        "Once it is recorded, this page lists what to file or apply for, which laws apply, and "
+        "why. What isn't answered counts as unknown."
     ),
     "law_scope.way": "Parts of the questionnaire",
     "law_scope.step": "Part {n} of {of}. What you don't know yet can stay open.",
     "law_scope.end": "Check and record",
-    "law_scope.not_kept": "This page isn't kept yet",
+    "law_scope.not_kept": "This page isn't saved yet",
     "law_scope.not_kept_text": (
         "The answers to these questions can't be used. All that you filled in is still there; "
         "correct it and go on."
@@ -169,58 +181,65 @@ EN: dict[str, str] = {
     "law_scope.yes": "Yes",
     "law_scope.no": "No",
     "law_scope.not_known": "Not known yet",
-    "law_scope.next": "Keep, and next part",
-    "law_scope.to_end": "Keep, and check all",
-    "law_scope.back": "Part before",
+    "law_scope.next": "Save and go on",
+    "law_scope.to_end": "Save and review all",
+    "law_scope.back": "Previous part",
     "law_scope.leave": "Leave for now",
     "law_scope.kept_until": (
-        "Until you record them, answers are yours alone and kept for a day; a restart of the "
-        "software forgets what wasn't recorded."
+        "What you save is a draft: only you see it, it is no evidence, and you can come back to "
+        "it another day. Recording the answers clears it."
+    ),
+    "law_scope.kept_at": "Draft saved {at}.",
+    "law_scope.passed": "Since your draft, somebody recorded new answers ({at})",
+    "law_scope.passed_text": (
+        "Your draft, saved {at}, doesn't hold them. To start from the new record, give the draft "
+        "up under “Check and record” and answer again."
     ),
     "law_scope.end_lead": (
-        "Look it over. A record isn't changed afterwards; you answer again, and earlier records "
-        "stay."
+        "Please check. A record can't be changed afterwards; you answer again, and earlier "
+        "records stay."
     ),
     "law_scope.missing_n": "{n} questions have no answer",
     "law_scope.missing_text": (
         "Without an answer a fact is unknown, and not “no”. You may record now and answer later."
     ),
-    "law_scope.missing_duties": "So it isn't known of {n} duties whether they apply.",
+    "law_scope.missing_duties": "So for {n} duties it isn't known whether they apply.",
     "law_scope.change": "change",
     "law_scope.not_answered": "no answer",
     "law_scope.not_recorded": "Nothing was recorded",
     "law_scope.record_text": (
-        "The ledger gets digests of the answers and of what follows, and how many duties apply or "
-        "are unknown."
+        "Recording writes to the ledger: digests of the answers and of what follows, and how many "
+        "duties apply or are unknown."
     ),
     "law_scope.record": "Record",
-    "law_scope.drop": "Give these changes up",
+    "law_scope.drop": "Give up the draft",
     "law_scope.again": "Answer again",
-    "law_scope.told": "{yes} duties apply ({day}). Below: the ways to go, the instruments, why.",
+    "law_scope.told": "{yes} duties apply ({day}). Below: next steps, laws and reasons.",
     "law_scope.to_latest": "The latest record",
     "law_scope.earlier_title": "What applied (recorded for {day})",
     "law_scope.is_earlier": "This is an earlier record, and no longer the latest.",
     "law_scope.done_recorded": "Recorded, and written in the ledger.",
     "law_scope.overdue": "It is time to answer again",
     "law_scope.overdue_text": (
-        "This record was to be looked over by {at}. Check and record it anew, even if nothing "
-        "changed."
+        "This record was to be reviewed by {at}. Check the answers and record them again, even if "
+        "nothing changed."
     ),
     "law_scope.packs_changed": "Law packs changed since this was recorded",
     "law_scope.packs_changed_text": (
-        "Changed: {packs}. Duties are judged by the new ones already; look your answers over and "
+        "Changed: {packs}. Duties are judged by the new ones already; check your answers and "
         "record them again."
     ),
-    "law_scope.routes": "Ways to go",
+    "law_scope.routes": "Next steps",
     "law_scope.routes_text": (
-        "Filings, registrations, assessments, licences and checks: what is needed first, then what "
-        "isn't known yet."
+        "Filings, registrations, assessments, licences and checks: what is needed comes first, "
+        "then what isn't known yet."
     ),
-    "law_scope.routes_unknown": "Not known yet",
-    "law_scope.routes_not": "Ways that aren't needed, and why",
+    "law_scope.routes_unknown": "Not known yet whether needed",
+    "law_scope.routes_not": "What isn't needed, and why",
     "law_scope.needed": "Needed.",
     "law_scope.unknown": "needs an answer",
     "law_scope.held": "{n} in the register",
+    "law_scope.held_none": "in the register, but none in date",
     "law_scope.not_held": "needed, and not in the register yet",
     "law_scope.enter": "Enter it",
     "law_scope.how": "What to prepare, and when",
@@ -234,24 +253,24 @@ EN: dict[str, str] = {
     "law_scope.instrument": "Name",
     "law_scope.answer": "Answer",
     "law_scope.because": "Why",
-    "law_scope.everybody": "It applies to every service.",
+    "law_scope.everybody": "Applies to every service.",
     "law_scope.duties": "Duties that apply",
-    "law_scope.duties_unknown": "{n} unknown besides",
-    "law_scope.apart": "Apart: drafts and foreign law",
-    "law_scope.apart_text": "For comparison; not counted among the duties above.",
-    "law_scope.changed": "Since the record before",
-    "law_scope.changed_since": "The one before was recorded at {at}.",
+    "law_scope.duties_unknown": "and {n} unknown",
+    "law_scope.apart": "For comparison: drafts and foreign law",
+    "law_scope.apart_text": "Not counted among the duties above.",
+    "law_scope.changed": "Changes since the previous record",
+    "law_scope.changed_since": "The previous one was recorded {at}.",
     "law_scope.look": "Look at it",
     "law_scope.changed_answer": "Answers",
     "law_scope.changed_pack": "Law packs",
-    "law_scope.changed_instrument": "Instruments",
-    "law_scope.changed_route": "Ways to go",
+    "law_scope.changed_instrument": "Laws and standards",
+    "law_scope.changed_route": "Next steps",
     "law_scope.changed_duty": "Duties",
     "law_scope.changed_nothing": "Nothing changed.",
     "law_scope.more": "{n} more",
     "law_scope.about": "About this record",
     "law_scope.answers": "What was answered",
-    "law_scope.packs": "Law packs it rests on",
+    "law_scope.packs": "Law packs used",
     "law_scope.records": "Every record stays.",
     "law_scope.recorded": "Recorded",
     "law_scope.by": "By",
@@ -263,7 +282,7 @@ EN: dict[str, str] = {
         "What the provider holds: number, scope, last day and evidence of each licence, filing and "
         "registration (Measures, Art. 23)."
     ),
-    "law_licences.add": "Enter one",
+    "law_licences.add": "Add one",
     "law_licences.none": "Nothing entered yet",
     "law_licences.none_text": (
         "What you enter stands here, the first to run out first, with a word before it does."
@@ -279,6 +298,7 @@ EN: dict[str, str] = {
     "law_licences.not_known": "not known",
     "law_licences.state": "State",
     "law_licences.state_good": "in date",
+    "law_licences.state_later": "in force from {day}",
     "law_licences.state_soon": "runs out soon",
     "law_licences.state_expired": "run out",
     "law_licences.state_replaced": "replaced",
@@ -317,7 +337,7 @@ EN: dict[str, str] = {
     "law_licences.save": "Enter",
     "law_licences.withdraw_title": "Withdraw {number}?",
     "law_licences.withdraw_lead": (
-        "That says that it no longer holds. The entry stays, and the way that needs it shows as "
+        "That says that it no longer holds. The entry stays, and the step that needs it shows as "
         "not in the register again."
     ),
     "law_licences.withdraw_now": "Withdraw it",

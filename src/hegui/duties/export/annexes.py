@@ -1,5 +1,6 @@
 """What stands beside the instruments: what is due, what doesn't apply, what comes, the evidence."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -8,6 +9,7 @@ from hegui.duties.export.instruments import cited
 from hegui.duties.export.material import Material
 from hegui.duties.export.told import Told, moment
 from hegui.duties.export.words import GRADE, STATUS
+from hegui.duties.views import DueView
 from hegui.law import Status
 from hegui.papers import Block, Cell, Column, Heading, Table, Text
 
@@ -26,7 +28,7 @@ def due(material: Material, told: Told) -> Iterator[Block]:
         ),
         tuple(
             (
-                told.when(one.at) + (f"\n{told('provisional')}" if one.provisional else ""),
+                _when(one, told),
                 told.of(one.title),
                 _rule(material, one.rule, told),
             )
@@ -37,13 +39,29 @@ def due(material: Material, told: Told) -> Iterator[Block]:
         yield Text(told("provisional_what"), quiet=True)
 
 
+def _when(one: DueView, told: Told) -> str:
+    if one.paused is not None:
+        return told("paused", when=told.when(one.paused), why=one.reason)
+    return told.when(one.at) + (f"\n{told('provisional')}" if one.provisional else "")
+
+
 def _rule(material: Material, rule: str, told: Told) -> str:
+    """The number of law by which it is due, or the house's own setting, in words."""
     found = material.parameter(rule)
-    return rule if found is None else f"{cited(material, found, told)}\n{rule}"
+    if found is not None:
+        return f"{cited(material, found, told)}\n{rule}"
+    setting = rule.removeprefix("setting:")
+    if setting in CHECKS:
+        return told("setting.check", check=told.of(CHECKS[setting].title))
+    return told(f"setting.{setting}") if setting in _SETTINGS else rule
+
+
+#: Settings by which deadlines run: an attestation's own last day, and a licence's.
+_SETTINGS = ("renew", "expires")
 
 
 def not_applicable(material: Material, told: Told) -> Iterator[Block]:
-    """What doesn't apply, and why; an instrument of which nothing does takes one row."""
+    """What doesn't apply, and why; what excludes a whole instrument takes one row."""
     yield Heading(told("not_applicable"))
     rows = tuple(_outside(material, told))
     if not rows:
@@ -69,12 +87,20 @@ def _outside(material: Material, told: Told) -> Iterator[tuple[Cell, ...]]:
         duties = list(each)
         out = [one for one in duties if one.applies.answer is False]
         short = told.of(duties[0].instrument.short)
-        if len(out) == len(duties) and len({told.why(one.applies) for one in out}) == 1:
-            yield short, told("whole"), None, told.why(out[0].applies)
-            continue
+        reasons = Counter(told.why(one.applies) for one in out)
+        shared = _shared(reasons) if len(out) == len(duties) else None
         for one in out:
-            clause, text = told.of(one.provision.clause), told.of(one.duty.text)
-            yield short, clause, text, told.why(one.applies)
+            why = told.why(one.applies)
+            if why != shared:
+                yield short, told.of(one.provision.clause), told.of(one.duty.text), why
+        if shared is not None:
+            yield short, told("whole" if len(reasons) == 1 else "rest"), None, shared
+
+
+def _shared(reasons: Counter[str]) -> str | None:
+    """The reason of most duties of an instrument; none where each has its own."""
+    [(why, count)] = reasons.most_common(1)
+    return why if count > 1 or len(reasons) == 1 else None
 
 
 def coming(material: Material, told: Told) -> Iterator[Block]:

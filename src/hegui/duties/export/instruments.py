@@ -32,8 +32,8 @@ def tally(material: Material, told: Told) -> Table:
     return Table(
         told("by_instrument"),
         (
-            Column("instrument", told("instrument"), 40),
-            *(Column(one.value, told.state(one).word, 11) for one in statuses),
+            Column("instrument", told("instrument"), 30),
+            *(Column(one.value, told.state(one).word, 12) for one in statuses),
         ),
         tuple(
             (
@@ -81,6 +81,8 @@ def _duty(material: Material, duty: DutyView, told: Told) -> Iterator[Block]:
     if duty.applies.reasons:
         key = "because" if duty.applies.answer else "unknown"
         lines.append(told(key, why=told.why(duty.applies)))
+    if entries := _entries(duty):
+        lines.append(told("evidence_line", entries=_few(entries, told)))
     yield Text("\n".join(lines), quiet=True)
     yield Table(
         told("shown"),
@@ -92,13 +94,13 @@ def _duty(material: Material, duty: DutyView, told: Told) -> Iterator[Block]:
         ),
         tuple(row for control in duty.controls for row in _control(material, control, told)),
     )
-    entries = _entries(duty)
-    if entries:
-        said = "；".join(entry(one, told) for one in entries[:_FEW])
-        if told.lang == "en":
-            said = "; ".join(entry(one, told) for one in entries[:_FEW])
-        more = told("more") if len(entries) > _FEW else ""
-        yield Text(told("evidence_line", entries=said + more), quiet=True)
+
+
+def _few(entries: list[Shown], told: Told) -> str:
+    """The first entries in a line, and where the others stand."""
+    between = "；" if told.lang == "zh" else "; "
+    said = between.join(entry(one, told) for one in entries[:_FEW])
+    return said + (told("more") if len(entries) > _FEW else "")
 
 
 def _control(material: Material, control: ControlView, told: Told) -> Iterator[tuple[Cell, ...]]:

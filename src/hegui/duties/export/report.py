@@ -79,6 +79,9 @@ def _body(material: Material, told: Told) -> Iterator[Block]:
     yield NewPage()
     yield Heading(told("packs"))
     yield packs(material, told)
+    yield Heading(told("left_out"))
+    out = left_out(material, told)
+    yield out if out.rows else Text(told("left_out_none"))
     yield from annexes.reading(told)
 
 
@@ -116,6 +119,31 @@ def packs(material: Material, told: Told) -> Table:
             )
             for one in material.standing.packs
         ),
+    )
+
+
+def left_out(material: Material, told: Told) -> Table:
+    """Which packs say nothing of this service, or can't be used, and why."""
+    stands = material.standing
+    outside = [
+        (told.of(one.title), one.name, one.version, told.why(one.applies))
+        for one in stands.packs
+        if one.applies.answer is False
+    ]
+    unusable = [
+        (one.name, one.name, one.version, told(f"left_out.{one.code}"))
+        for one in stands.left_out
+        if material.only in ("", one.name)
+    ]
+    return Table(
+        told("left_out"),
+        (
+            Column("title", told("pack"), 26),
+            Column("name", told("pack_id"), 26),
+            Column("version", told("version"), 12),
+            Column("why", told("why"), 64),
+        ),
+        (*outside, *unusable),
     )
 
 

@@ -48,6 +48,14 @@ STATUS: Mapping[Status, tuple[Tone, Words]] = MappingProxyType(
                 "Checks and attestations bear it out, and are recent enough.",
             ),
         ),
+        Status.NO_OCCASION: (
+            Tone.QUIET,
+            Words(
+                "有事发生才要做的义务；所看的时间里没有发生，既没有做到，也没有违反。",
+                "Owed only when something occurs, and nothing did in the time looked at: neither "
+                "done nor broken.",
+            ),
+        ),
         Status.NOT_APPLICABLE: (
             Tone.QUIET,
             Words("按服务范围的回答，不适用；理由另列。", "Doesn't apply, for the reasons listed."),
@@ -108,6 +116,17 @@ SAID: Mapping[str, Words] = MappingProxyType(
         "contents": _W("目录", "Contents"),
         "packs": _W("规则包", "Packs"),
         "pack": _W("规则包", "Pack"),
+        "left_out": _W("不适用或不能用的规则包", "Packs left out"),
+        "left_out_none": _W(
+            "没有不适用或不能用的规则包。", "No pack is out of scope, and every one can be used."
+        ),
+        "left_out.pack_malformed": _W(
+            "导入的规则包，这个版本的系统读不了。", "Imported; this version can't read it."
+        ),
+        "left_out.pack_leads_nowhere": _W(
+            "导入的规则包，指向这个版本没有的检查、事实或参数。",
+            "Imported; it names checks, facts or numbers that this version doesn't have.",
+        ),
         "pack_id": _W("包名", "Name"),
         "version": _W("版本", "Version"),
         "fingerprint": _W("内容指纹（SHA-256）", "Fingerprint (SHA-256)"),
@@ -161,6 +180,13 @@ SAID: Mapping[str, Words] = MappingProxyType(
         "what": _W("事项", "What"),
         "rule": _W("依据", "Rule"),
         "provisional": _W("暂定", "provisional"),
+        "setting.renew": _W(
+            "证明自己写明的到期日；最长多久由控制措施定",
+            "the last day that the attestation states; the control says how long at most",
+        ),
+        "setting.expires": _W("许可、备案或登记上的到期日", "the last day that the licence states"),
+        "setting.check": _W("检查“{check}”", "the check “{check}”"),
+        "paused": _W("自 {when} 暂停：{why}", "paused since {when}: {why}"),
         "provisional_what": _W(
             "“暂定”：当年的放假安排尚未公布，公布后重新计算。",
             "Provisional: that year's official calendar isn't published; it is worked out again "
@@ -212,6 +238,7 @@ SAID: Mapping[str, Words] = MappingProxyType(
         "not_applicable": _W("不适用的，和为什么", "What doesn't apply, and why"),
         "not_applicable_none": _W("没有不适用的义务。", "No duty is outside the scope."),
         "whole": _W("全部", "all of it"),
+        "rest": _W("其余全部", "all the rest"),
         "why": _W("为什么", "Why"),
         "coming": _W("将要生效的", "What is coming"),
         "coming_none": _W(
@@ -298,6 +325,11 @@ SAID: Mapping[str, Words] = MappingProxyType(
         "oscal.reviewed": _W(
             "按服务范围的回答，适用或可能适用的义务。",
             "The duties that apply, or may apply, by the answers on scope.",
+        ),
+        "oscal.no_occasion": _W(
+            "义务有条件，所看的时间里条件没有出现，所以没有可以违反的；这不证明做到过。",
+            "The duty is conditional and its condition did not occur in the time looked at, so "
+            "nothing was there to fall short of. This does not show that it was ever done.",
         ),
         "oscal.attester": _W("签署证明的人", "who attests"),
         "oscal.entry": _W("账本条目 {index}：{kind}", "Entry {index} of the ledger: {kind}"),

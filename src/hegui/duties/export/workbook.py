@@ -1,18 +1,18 @@
-"""The same as sheets: duties, checks, entries, numbers, changes, packs."""
+"""The same as sheets: duties, checks, entries, numbers, changes, packs, and those left out."""
 
 from collections.abc import Iterator
 
 from hegui.checks import PENDING
 from hegui.duties.export.instruments import asked
 from hegui.duties.export.material import Material
-from hegui.duties.export.report import facts, packs
+from hegui.duties.export.report import facts, left_out, packs
 from hegui.duties.export.told import Told, day, moment, perhaps
 from hegui.duties.views import ControlView, DutyView
 from hegui.law import Status
 from hegui.papers import Cell, Column, Fact, Table, Term, Workbook, records
 
 #: What each sheet is called for programs, in their order.
-NAMES = ("duties", "checks", "entries", "numbers", "changes", "packs")
+NAMES = ("duties", "checks", "entries", "numbers", "changes", "packs", "left_out")
 
 
 def workbook(material: Material, lang: str) -> Workbook:
@@ -43,6 +43,7 @@ def workbook(material: Material, lang: str) -> Workbook:
             _numbers(material, told),
             _changes(material, told),
             packs(material, told),
+            left_out(material, told),
         ),
     )
 

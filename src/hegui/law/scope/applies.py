@@ -1,13 +1,13 @@
 """Whether a condition of a pack applies to a service, with its reasons."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from hegui.law.book import Book
+from hegui.law.book import Book, conditions
 from hegui.law.condition import Condition
 from hegui.law.errors import LawError
 from hegui.law.pack import Pack
 from hegui.law.parameter import Parameter
+from hegui.law.problem import Problem
 from hegui.law.scope import sentences
 from hegui.law.scope.answer import Applies, Reason
 from hegui.law.scope.facts import facts, unfit
@@ -33,25 +33,27 @@ def applies(condition: Condition | None, profile: Profile, book: Book, on: date)
     """
     if condition is None:
         return Applies(True)
-    for why in unfit(condition, facts()):
+    for _, why in unfit(condition, facts()):
         raise LawError(
             "condition_unfit",
-            zh=f"规则包里的适用条件无法回答（{why}）。请改正规则包后重新导入。",
-            en=f"A pack's condition can't be answered ({why}). Correct the pack and import it "
+            zh=f"规则包里的适用条件无法回答（{why.zh}）。请改正规则包后重新导入。",
+            en=f"A pack's condition can't be answered ({why.en}). Correct the pack and import it "
             "again.",
         )
     return join(condition, lambda each: _one(each, profile, book, on))
 
 
-def misfits(book: Book) -> tuple[str, ...]:
-    """Conditions of packs that no fact can answer, a line each."""
-    return tuple(line for pack in book.packs for line in misfits_of(pack))
+def misfits(book: Book) -> tuple[Problem, ...]:
+    """Conditions of packs that no fact can answer."""
+    return tuple(one for pack in book.packs for one in misfits_of(pack))
 
 
-def misfits_of(pack: Pack) -> tuple[str, ...]:
+def misfits_of(pack: Pack) -> tuple[Problem, ...]:
     """The same of one pack."""
     return tuple(
-        f"{place}: {why}" for place, one in _conditions(pack) for why in unfit(one, facts())
+        Problem(pack.name, name, why, where)
+        for name, path, one in conditions(pack)
+        for where, why in unfit(one, facts(), path)
     )
 
 
@@ -82,11 +84,3 @@ def valid(book: Book, rule: str, on: date) -> Parameter | None:
     pack, _, name = rule.rpartition("/")
     found = (one for each in book.packs if each.name == pack for one in each.parameters)
     return next((one for one in found if one.id == name and one.valid(on)), None)
-
-
-def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
-    stated = [(one.id, one.applies) for one in pack.instruments]
-    stated += [(one.id, one.applies) for one in pack.provisions]
-    for name, condition in stated:
-        if condition is not None:
-            yield f"{pack.name}/{name}", condition

@@ -130,8 +130,12 @@ class _Asked:
         return applies(condition, self._profile, self._book, self._on)
 
     def _provision(self, pack: Pack, one: Provision, instrument: InstrumentScope) -> Applies:
-        """Whether a provision applies; its instrument takes it along, and so does its own day."""
-        if instrument.applies.answer is False:
+        """Whether a provision applies; its instrument takes it along, and so does its own day.
+
+        One that is wider than its instrument rests on the instrument's being in force alone.
+        """
+        wider = one.wider and instrument.standing is Standing.IN_FORCE
+        if instrument.applies.answer is False and not wider:
             return instrument.applies
         first, last = first_day(pack, one), last_day(pack, one)
         clause = one.clause
@@ -144,7 +148,8 @@ class _Asked:
             )
         if last is not None and last < self._on:
             return _not(Words(f"{clause.zh}已于 {last} 失效。", f"{clause.en} ended on {last}."))
-        return every([instrument.applies, self._applies(one.applies)])
+        fits = self._applies(one.applies)
+        return fits if wider else every([instrument.applies, fits])
 
     def _rules(self, one: Route) -> Iterator[Rule]:
         """The numbers of a route that are in force; a pack brought in may have dropped one."""

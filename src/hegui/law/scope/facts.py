@@ -3,10 +3,11 @@
 They stand in ``facts.yaml``, in the order in which they are asked; conditions of packs name them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from hegui.law import yaml_file
 from hegui.law.condition import Condition, FactName
 from hegui.law.errors import LawError
+from hegui.law.problem import unknown
 from hegui.law.words import Words
 
 #: What a fact may be answered with; several values are sorted as the options are.
@@ -138,30 +140,62 @@ def read(data: bytes, file: str) -> tuple[Group, ...]:
     found = document.convert(_File).groups
     known: dict[str, Fact] = {}
     for place, one in _places(found):
-        why = _wrong(one, known)
-        if why:
-            raise document.wrong(why, place)
+        for where, why in _wrong(one, known, place):
+            raise document.wrong(why, where)
         known[one.id] = one
     return found
 
 
-def unfit(condition: Condition, known: dict[str, Fact]) -> Iterator[str]:
-    """What a condition asks that its facts can't answer, a line each."""
-    for each in (*condition.all, *condition.any, *condition.none):
-        yield from unfit(each, known)
+def unfit(
+    condition: Condition, known: dict[str, Fact], path: str = ""
+) -> Iterator[tuple[str, Words]]:
+    """What a condition asks that its facts can't answer.
+
+    Args:
+        condition: as a file states it.
+        known: the facts, by id.
+        path: where it stands, such as ``$.provisions[0].applies``.
+
+    Returns:
+        For each, where it stands, and what is wrong.
+    """
+    for name in ("all", "any", "none"):
+        for index, each in enumerate(getattr(condition, name)):
+            yield from unfit(each, known, f"{path}.{name}[{index}]")
     if condition.fact is None:
         return
     one = known.get(condition.fact)
     if one is None:
-        yield f"there is no fact {condition.fact!r}"
+        yield f"{path}.fact", unknown("事实", "fact", condition.fact, known, "hegui law facts")
         return
     if not _asks_for(condition, one.kind):
-        yield f"{one.id} is a {one.kind}: it can't be asked so"
-    options = {each.id for each in one.options}
-    named = [condition.value, condition.has, *condition.one_of]
-    for value in named:
+        how = ASKED[one.kind]
+        yield (
+            path,
+            Words(
+                f"{one.id} 是 {one.kind} 类的事实，不能这样问；应为：{how.zh}",
+                f"{one.id} is a {one.kind}: it can't be asked so; it has to be: {how.en}",
+            ),
+        )
+    options = [each.id for each in one.options]
+    named = [("is", condition.value), ("has", condition.has)]
+    named += [(f"one_of[{number}]", each) for number, each in enumerate(condition.one_of)]
+    for field, value in named:
         if isinstance(value, str) and options and value not in options:
-            yield f"{one.id} has no option {value!r}"
+            zh, en = f" {one.id} 选项", f"option of {one.id}"
+            yield f"{path}.{field}", unknown(zh, en, value, options)
+
+
+#: How a condition asks for a fact of each kind.
+ASKED: Mapping[Kind, Words] = MappingProxyType(
+    {
+        Kind.BOOL: Words("is: true 或 is: false", "is: true or is: false"),
+        Kind.CHOICE: Words("is: 选项，或 one_of: [选项…]", "is: OPTION, or one_of: [OPTION, …]"),
+        Kind.SEVERAL: Words("has: 选项", "has: OPTION"),
+        Kind.NUMBER: Words("at_least: 规则包/参数", "at_least: PACK/PARAMETER"),
+        Kind.TEXT: Words("不能用于条件", "nothing; no condition asks for it"),
+    }
+)
 
 
 def _asks_for(condition: Condition, kind: Kind) -> bool:
@@ -181,20 +215,35 @@ def _places(found: tuple[Group, ...]) -> Iterator[tuple[str, Fact]]:
             yield f"$.groups[{at}].facts[{index}]", one
 
 
-def _wrong(one: Fact, known: dict[str, Fact]) -> str:
-    """What is wrong with a fact, given those before it; empty of nothing."""
+def _wrong(one: Fact, known: dict[str, Fact], place: str) -> Iterator[tuple[str, Words]]:
+    """What is wrong with a fact, given those before it, each with where it stands."""
     if one.id in known:
-        return f"the fact {one.id!r} stands twice"
+        yield place, Words(f"事实 {one.id} 重复", f"the fact {one.id!r} stands twice")
     spoken = one.said_yes is not None and one.said_no is not None
     if spoken != (one.kind is Kind.BOOL):
-        return f"{one.id}: a bool has said_yes and said_no, and nothing else has"
+        yield (
+            place,
+            Words(
+                f"{one.id}：bool 须有 said_yes 和 said_no，其他种类不能有",
+                f"{one.id}: a bool has said_yes and said_no, and nothing else has",
+            ),
+        )
     chosen = one.kind in (Kind.CHOICE, Kind.SEVERAL)
     if chosen != bool(one.options) or len(one.options) == 1:
-        return f"{one.id}: a choice and several have options, and nothing else has"
-    for moot in one.moot:
-        for why in unfit(moot.when, known):
-            return f"{one.id}: moot: {why} before it"
+        yield (
+            place,
+            Words(
+                f"{one.id}：choice 和 several 须有两个以上选项，其他种类不能有",
+                f"{one.id}: a choice and several have options, two or more, and nothing else has",
+            ),
+        )
+    for index, moot in enumerate(one.moot):
+        path = f"{place}.moot[{index}]"
+        # A question is passed over because of earlier answers alone.
+        yield from unfit(moot.when, known, f"{path}.when")
         fits = bool if one.kind is Kind.BOOL else int
         if moot.then is not None and type(moot.then) is not fits:
-            return f"{one.id}: moot: {moot.then!r} is no answer to it"
-    return ""
+            why = Words(
+                f"{one.id}：{moot.then} 不是它的答案", f"{one.id}: {moot.then!r} is no answer to it"
+            )
+            yield f"{path}.then", why

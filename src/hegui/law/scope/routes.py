@@ -11,11 +11,24 @@ from hegui.law import yaml_file
 from hegui.law.condition import Condition
 from hegui.law.parameter import Grade
 from hegui.law.provision import Ref
+from hegui.law.schema import WORDS
 from hegui.law.scope.facts import facts, unfit
 from hegui.law.words import Words
 
 FILE = "routes.yaml"
-RouteId = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=48)]
+RouteId = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z]+(-[a-z]+)*$",
+        max_length=48,
+        extra={
+            WORDS: Words(
+                "由小写字母和横线组成的名称，最多 48 个字符",
+                "a name of lower-case letters and hyphens, up to 48 characters",
+            )
+        },
+    ),
+]
 
 
 class RouteKind(StrEnum):
@@ -91,10 +104,16 @@ def read(data: bytes, file: str) -> tuple[Route, ...]:
     for index, one in enumerate(found):
         place = f"$.routes[{index}]"
         if one.id in seen:
-            raise document.wrong(f"the route {one.id!r} stands twice", place)
+            why = Words(f"路径 {one.id} 重复", f"the route {one.id!r} stands twice")
+            raise document.wrong(why, place)
         seen.add(one.id)
-        asked = [one.when, *(each.when for each in one.occasions if each.when is not None)]
-        for condition in asked:
-            for why in unfit(condition, facts()):
-                raise document.wrong(why, place)
+        asked = [(f"{place}.when", one.when)]
+        asked += [
+            (f"{place}.occasions[{number}].when", each.when)
+            for number, each in enumerate(one.occasions)
+            if each.when is not None
+        ]
+        for path, condition in asked:
+            for where, why in unfit(condition, facts(), path):
+                raise document.wrong(why, where)
     return found

@@ -35,6 +35,7 @@ from hegui.store.tables.law import (
     law_text,
     licence,
     profile,
+    scope_draft,
 )
 from hegui.store.tables.outputs import output_check, unlabelled, video
 from hegui.store.tables.people import (
@@ -91,6 +92,7 @@ __all__ = [
     "person",
     "person_key",
     "profile",
+    "scope_draft",
     "sealed",
     "session",
     "staff",

@@ -67,6 +67,15 @@ profile = Table(
     Column("result", LargeBinary, nullable=False),  # the reasoned record, as JSON
 )
 
+#: Answers of a member of staff who is still at it; one draft each, gone once it is recorded.
+scope_draft = Table(
+    "scope_draft",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("answers", LargeBinary, nullable=False),  # JSON
+)
+
 #: Licences, filings and registrations that the provider holds (Measures, Art. 23).
 licence = Table(
     "licence",

@@ -16,7 +16,7 @@ const walk = (by) => {
 };
 
 const filter = () => {
-  const field = document.querySelector(".filters input:not([type=hidden]), .filters select");
+  const field = document.querySelector(".filters :is(input:not([type=hidden]), select, a)");
   field?.focus();
   return Boolean(field);
 };

@@ -26,10 +26,13 @@ from hegui.duties.views import Attested, DutyView
 from hegui.law import Status
 from hegui.papers import printable
 
-#: What a status comes to, and why. What needs a person is found satisfied by nobody.
+#: What a status comes to, and why. What needs a person is found satisfied by nobody. A duty whose
+#: condition never occurred is satisfied as any conditional is, and yet passed no test: its reason
+#: is ``other``, and the remarks say so.
 _STATES = {
     Status.MET: ("satisfied", "pass"),
     Status.DUE_SOON: ("satisfied", "pass"),
+    Status.NO_OCCASION: ("satisfied", "other"),
     Status.OVERDUE: ("not-satisfied", "fail"),
     Status.NOT_MET: ("not-satisfied", "fail"),
     Status.STALE: ("not-satisfied", "other"),
@@ -136,6 +139,9 @@ class _Maker:
     def _finding(self, duty: DutyView) -> dict[str, Any]:
         told, name = self._told, _split(duty.ref)
         state, reason = _STATES[duty.status]
+        stands = {"state": state, "reason": reason}
+        if duty.status is Status.NO_OCCASION:
+            stands["remarks"] = marked(told("oscal.no_occasion"))
         why = told.why(duty.applies)
         return stated(
             {
@@ -152,7 +158,7 @@ class _Maker:
                     "type": "objective-id",
                     "target-id": objective_id(*name),
                     "title": title(told.state(duty.status).word),
-                    "status": {"state": state, "reason": reason},
+                    "status": stands,
                 },
                 "related-observations": [{"observation-uuid": one} for one in behind(duty)],
                 "remarks": marked(why),
