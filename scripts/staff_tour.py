@@ -8,6 +8,7 @@ PAGES = (
     "staff-sign-in",
     "overview",
     "law",
+    "law-duties",
     "law-pack",
     "law-article",
     "law-article-met",
@@ -46,6 +47,7 @@ _MEASURES = "cn-genai-measures-2023"
 _PLAIN = {
     "overview": "/",
     "law": "/law",
+    "law-duties": "/law/duties",
     "law-pack": f"/law/packs/{_MEASURES}",
     "law-article": f"/law/packs/{_MEASURES}/12",
     "law-article-met": f"/law/packs/{_MEASURES}/14",

@@ -13,6 +13,7 @@ class Tone(StrEnum):
     GOOD = "good"
     SOON = "soon"
     URGENT = "urgent"
+    PERSON = "person"
     QUIET = "quiet"
 
 

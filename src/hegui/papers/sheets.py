@@ -13,7 +13,13 @@ from hegui.papers.zipped import timeless
 
 #: What a cell's text may begin with to be taken for a formula; full width too, as in East Asia.
 _FORMULA = tuple("=+-@＝＋－＠")
-_TONES = {Tone.GOOD: "2F6B4F", Tone.SOON: "8A5A00", Tone.URGENT: "B1271B", Tone.QUIET: "4A5568"}
+_TONES = {
+    Tone.GOOD: "2F6B4F",
+    Tone.SOON: "8A5A00",
+    Tone.URGENT: "B1271B",
+    Tone.PERSON: "2A5A8F",
+    Tone.QUIET: "4A5568",
+}
 _WASH, _LINE = "F4F1EA", "E4E0D8"
 _FACES = {"zh": "微软雅黑", "en": "Calibri"}
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"

@@ -26,7 +26,13 @@ from hegui.papers.model import (
 )
 from hegui.papers.zipped import timeless
 
-_TONES = {Tone.GOOD: "2F6B4F", Tone.SOON: "8A5A00", Tone.URGENT: "B1271B", Tone.QUIET: "4A5568"}
+_TONES = {
+    Tone.GOOD: "2F6B4F",
+    Tone.SOON: "8A5A00",
+    Tone.URGENT: "B1271B",
+    Tone.PERSON: "2A5A8F",
+    Tone.QUIET: "4A5568",
+}
 #: How wide the text is, in twentieths of a point: 166 mm.
 _WIDTH = 9411
 #: How much of it the labels of facts take.

@@ -30,7 +30,7 @@ STATUS: Mapping[Status, tuple[Tone, Words]] = MappingProxyType(
             ),
         ),
         Status.NEEDS_PERSON: (
-            Tone.URGENT,
+            Tone.PERSON,
             Words(
                 "系统看不到，须由人签署证明，或先回答服务范围。",
                 "Nothing that the system sees can show it: a person attests it, or answers first "
