@@ -274,3 +274,11 @@ def _outcome(body: bytes, mark: Marking, *, plain: bool) -> WholeAnswer | str | 
 def test_the_short_way_is_taken() -> None:
     assert whole_module._is_plain(usual("好"), SCREEN)
     assert not whole_module._is_plain(usual("看看"), SCREEN)
+
+
+def test_no_pack_can_mean_the_apis_own_finish_reason() -> None:
+    listed = (Word(word="stop", category="c", action="stop"),)
+    screen = Screen([Pack(name="p", author="a", version="1", words=listed, digest="0" * 64)])
+    choice = {"index": 0, "message": {"content": "好", "note": "b"}, "finish_reason": "stop"}
+    mark = marking(CODE, "g", "start", LABEL, raw=False)
+    assert screen_whole(json.dumps({"choices": [choice]}).encode(), screen, mark).stopped is None
