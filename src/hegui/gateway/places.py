@@ -7,13 +7,16 @@ and shows as ``*`` in a place.
 #: Names that may stand in a place: a request's, an answer's, and those of servers in use.
 NAMES = frozenset(
     [
+        "accepted_prediction_tokens",
         "annotations",
         "arguments",
         "audio",
+        "audio_tokens",
         "audio_url",
         "background",
         "bytes",
         "cache_control",
+        "cached_tokens",
         "choices",
         "code",
         "completion_tokens",
@@ -88,7 +91,9 @@ NAMES = frozenset(
         "reasoning",
         "reasoning_content",
         "reasoning_effort",
+        "reasoning_tokens",
         "refusal",
+        "rejected_prediction_tokens",
         "repetition_penalty",
         "required",
         "response_format",

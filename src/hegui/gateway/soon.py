@@ -20,15 +20,16 @@ class Soon:
     __slots__ = ("_begin", "_end", "_error")
 
     def __init__(self, begin: Callable[[], Awaitable[None]]) -> None:
-        self._begin = begin
+        self._begin: Callable[[], Awaitable[None]] | None = begin
         self._end: Awaitable[None] | None = None
         self._error: HeguiError | None = None
         asyncio.get_running_loop().call_soon(self._run)
 
     def _run(self) -> None:
-        if self._end is None and self._error is None:
+        begin, self._begin = self._begin, None  # let go of: it may hold what holds this
+        if begin is not None:
             try:
-                self._end = self._begin()
+                self._end = begin()
             except HeguiError as error:
                 self._error = error
 
