@@ -62,6 +62,24 @@ def _copied(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
 
 
+def _kept(kind: Kind) -> Kind:
+    texts = (kind.pack, kind.pack_version, kind.author, kind.category)
+    pack, version, author, category = map(_copied, texts)
+    return Kind(pack, version, author, category, kind.action)
+
+
+def _seconds(words: Sequence[str]) -> dict[str, str]:
+    """Of sorted words of three characters and more: for each first one, the second ones.
+
+    That takes a tenth of the memory of a set of pairs.
+    """
+    longer = (word for word in words if len(word) > 2)
+    return {
+        first: "".join(second for second, _ in groupby(group, key=itemgetter(1)))
+        for first, group in groupby(longer, key=itemgetter(0))
+    }
+
+
 class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
     """An occurrence in a normal form. Order: as a reader meets their ends, the longest first."""
 
@@ -97,18 +115,16 @@ class Index:
         digests = sorted(pack.digest for pack in packs)
         self.fingerprint = hashlib.sha256("\n".join(digests).encode()).hexdigest()
         self._kind_of = array("I")
-        self._spellings: dict[int, tuple[str, ...]] = {}
         numbers: dict[tuple[Kind, ...], int] = {}
         words: list[str] = []
+        spelled: list[tuple[str, ...]] = []
         for folded, listed in groupby(_entries(packs), key=itemgetter(0)):
             entries = list(listed)
             kinds = tuple(kind for _, kind, _ in entries)
             self._kind_of.append(numbers.setdefault(kinds, len(numbers)))
             spellings = tuple(spelling for _, _, spelling in entries)
-            if any(spelling != folded for spelling in spellings):
-                self._spellings[len(words)] = tuple(map(_copied, spellings))
+            spelled.append(spellings if any(each != folded for each in spellings) else ())
             words.append(folded)
-        self._kinds = list(numbers)
         self.longest = max(map(len, words), default=0)
         self._words = _Sorted(words)
         self._search = _search(words)
@@ -121,13 +137,12 @@ class Index:
                 thrice.setdefault(word[:3], number)
         self._begun_thrice = _search(list(thrice))
         self._from = array("I", [*thrice.values(), len(words)])
-        seconds: dict[str, set[str]] = {}
-        for word in words:
-            if len(word) > 2:
-                seconds.setdefault(word[0], set()).add(word[1])
-        #: For a word's first character, the second ones: a tenth of the memory of a set of pairs.
-        self._begun_twice = {first: "".join(second) for first, second in seconds.items()}
-        self._begun_once = {word[0] for word in words if len(word) > 1}
+        # Small objects last and as copies: among what is let go of here, each would keep a
+        # megabyte from the system.
+        self._begun_twice = _seconds(words)
+        self._begun_once = {first for first, _ in groupby(word[0] for word in words if word[1:])}
+        self._spellings = {n: [*map(_copied, each)] for n, each in enumerate(spelled) if each}
+        self._kinds = [[*map(_kept, kinds)] for kinds in numbers]
 
     def meets(self, folded: str, after: int) -> bool:
         """Whether some occurrence ends past ``after``."""
@@ -172,7 +187,7 @@ class Index:
     def findings(self, word: int, start: int, end: int) -> list[Finding]:
         """One finding for each pack that lists the word, stops first."""
         kinds = self._kinds[self._kind_of[word]]
-        spellings = self._spellings.get(word) or (self._words[word],) * len(kinds)
+        spellings = self._spellings.get(word) or [self._words[word]] * len(kinds)
         return [
             Finding(
                 kind.pack,
