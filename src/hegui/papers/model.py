@@ -17,6 +17,16 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
+#: Each tone's colour in Word and Excel, as RRGGBB; ``paper.typ`` has the same for PDF.
+COLOURS = {
+    Tone.GOOD: "2F6B4F",
+    Tone.SOON: "8A5A00",
+    Tone.URGENT: "B1271B",
+    Tone.PERSON: "2A5A8F",
+    Tone.QUIET: "4A5568",
+}
+
+
 class State(msgspec.Struct, frozen=True):
     """How something stands: never a colour alone.
 

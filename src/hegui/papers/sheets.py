@@ -8,18 +8,11 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from hegui.papers.cells import printable, shown
-from hegui.papers.model import Cell, State, Table, Term, Tone, Workbook
+from hegui.papers.model import COLOURS, Cell, State, Table, Term, Workbook
 from hegui.papers.zipped import timeless
 
 #: What a cell's text may begin with to be taken for a formula; full width too, as in East Asia.
 _FORMULA = tuple("=+-@＝＋－＠")
-_TONES = {
-    Tone.GOOD: "2F6B4F",
-    Tone.SOON: "8A5A00",
-    Tone.URGENT: "B1271B",
-    Tone.PERSON: "2A5A8F",
-    Tone.QUIET: "4A5568",
-}
 _WASH, _LINE = "F4F1EA", "E4E0D8"
 _FACES = {"zh": "微软雅黑", "en": "Calibri"}
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
@@ -71,7 +64,7 @@ class _Styles:
         self.quiet = Font(name=face, size=10, color="6B6862")
         self.tones = {
             tone: Font(name=face, size=10, bold=True, color=colour)
-            for tone, colour in _TONES.items()
+            for tone, colour in COLOURS.items()
         }
         self.wash = PatternFill("solid", fgColor=_WASH)
         side = Side("thin", color=_LINE)

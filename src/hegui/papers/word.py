@@ -8,6 +8,7 @@ from hegui.papers import word_styles as styles
 from hegui.papers.cells import printable, shown
 from hegui.papers.flow import leads
 from hegui.papers.model import (
+    COLOURS,
     Block,
     Cell,
     Contents,
@@ -21,18 +22,10 @@ from hegui.papers.model import (
     Status,
     Table,
     Text,
-    Tone,
     Verbatim,
 )
 from hegui.papers.zipped import timeless
 
-_TONES = {
-    Tone.GOOD: "2F6B4F",
-    Tone.SOON: "8A5A00",
-    Tone.URGENT: "B1271B",
-    Tone.PERSON: "2A5A8F",
-    Tone.QUIET: "4A5568",
-}
 #: How wide the text is, in twentieths of a point: 166 mm.
 _WIDTH = 9411
 #: How much of it the labels of facts take.
@@ -92,7 +85,7 @@ class _Writer:
                     self._run(made, line, bold=strong)
             case Status(state, text):
                 made = self._paragraph("Normal", joined=True)
-                self._run(made, shown(state), bold=True, colour=_TONES[state.tone])
+                self._run(made, shown(state), bold=True, colour=COLOURS[state.tone])
                 if text:
                     self._run(made, f"  {text}", colour=styles.GREY)
             case Facts(facts):
@@ -183,7 +176,7 @@ class _Writer:
         if head:
             self._add(about, "shd", val="clear", color="auto", fill=styles.WASH)
         state = isinstance(cell, State)
-        colour = _TONES[cell.tone] if isinstance(cell, State) else ""
+        colour = COLOURS[cell.tone] if isinstance(cell, State) else ""
         for line in shown(cell).split("\n"):
             paragraph = self._add(place, "p")
             look = self._add(paragraph, "pPr")

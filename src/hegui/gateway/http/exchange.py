@@ -4,10 +4,11 @@ Flow control goes both ways: what nobody reads is not taken in beyond a bound, a
 while the reader's buffer is full.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Protocol
+
+from hegui.gateway.waiter import Waiter
 
 Field = tuple[bytes, bytes]
 _CLOSE = (b"connection", b"close")
@@ -46,7 +47,7 @@ class Wire(Protocol):
         """The answer is whole."""
 
 
-class Exchange:
+class Exchange(Waiter):
     """A request whose head is here, and the answer to it.
 
     Args:
@@ -73,7 +74,6 @@ class Exchange:
         "_invited",
         "_pieces",
         "_unread",
-        "_waiter",
         "_wire",
         "ended",
         "gone",
@@ -97,6 +97,7 @@ class Exchange:
         chunked: bool,
         invited: bool,
     ) -> None:
+        super().__init__()
         self._wire = wire
         self.method = method
         self.target = target
@@ -106,7 +107,6 @@ class Exchange:
         self._invited = invited
         self._pieces: list[bytes] = []
         self._unread = 0
-        self._waiter: asyncio.Future[None] | None = None
         self._head = b""
         self.whole = False
         self.gone = False
@@ -193,17 +193,17 @@ class Exchange:
         self._unread += len(data)
         if self._unread > _MOST_UNREAD:
             self._wire.hold()
-        self._wake()
+        self.wake()
 
     def complete(self) -> None:
         """From the connection: the body has come to its end."""
         self.whole = True
-        self._wake()
+        self.wake()
 
     def leave(self) -> None:
         """From the connection: the client has left."""
         self.gone = True
-        self._wake()
+        self.wake()
         if self.on_leave is not None and not self.ended:
             self.on_leave()
 
@@ -225,17 +225,6 @@ class Exchange:
 
     def _finish(self) -> None:
         self.ended = True
-        self._wake()
+        self.wake()
         if not self.gone:
             self._wire.finished()
-
-    def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def _wait(self) -> None:
-        self._waiter = asyncio.get_running_loop().create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None

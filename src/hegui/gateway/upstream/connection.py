@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 import httptools
 
+from hegui.gateway.waiter import Waiter
+
 #: An answer's head is bounded: bytes of a field, fields, and bytes in all.
 _MOST_FIELD = 8_190
 _MOST_FIELDS = 128
@@ -25,7 +27,7 @@ class ConnectionFailed(Exception):  # noqa: N818  told apart from Python's Conne
     """The connection ended, or what came over it is no answer."""
 
 
-class Answer:
+class Answer(Waiter):
     """An answer while it comes.
 
     Attributes:
@@ -39,7 +41,6 @@ class Answer:
         "_error",
         "_over",
         "_pieces",
-        "_waiter",
         "headers",
         "heard",
         "status",
@@ -47,13 +48,13 @@ class Answer:
     )
 
     def __init__(self, connection: "Connection") -> None:
+        super().__init__()
         self.status = 0
         self.headers: dict[str, str] = {}
         self.heard = False
         self.unread = 0
         self._connection = connection
         self._pieces: deque[bytes] = deque()
-        self._waiter: asyncio.Future[None] | None = None
         self._over = False
         self._error: Exception | None = None
 
@@ -117,18 +118,6 @@ class Answer:
         self._over = True
         self._error = error
         self.wake()
-
-    def wake(self) -> None:
-        """Something came that may be waited for."""
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def _wait(self) -> None:
-        self._waiter = asyncio.get_running_loop().create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None
 
 
 class Connection(asyncio.Protocol):
