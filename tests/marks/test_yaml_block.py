@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.marks.wild import FIELDS
 
@@ -23,6 +23,7 @@ def parsed(text: str) -> Parsed:
 
 @settings(deadline=None)
 @given(st.lists(TEXT, min_size=6, max_size=6), st.booleans(), st.sampled_from(["\n", "\r\n"]))
+@example(["&0 ", "!x ", "a &b c", "!", "& ", "*0 "], False, "\n")
 def test_what_is_written_is_read_by_two_parsers(
     values: list[str], ascii_only: bool, newline: str
 ) -> None:

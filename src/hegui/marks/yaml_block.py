@@ -19,7 +19,8 @@ _MAX_LINES = 40
 #: Beyond so many fields the lines are passed over.
 _MAX_FIELDS = 64
 _KEY = re.compile(r"""(?:-[ \t]+)?("[^"]*+"|'[^']*+'|[A-Za-z][\w .-]{0,60}?)[ \t]*:(?:[ \t]+|$)""")
-_TAG = re.compile(r"(?:![^\s]*|&[^\s]+)[ \t]+")
+#: Tags and anchors, which stand before a value; within one they are text.
+_TAGS = re.compile(r"(?:(?:![^\s]*|&[^\s]+)[ \t]+)*")
 
 
 class Parsed(msgspec.Struct):
@@ -44,7 +45,7 @@ def below(first: str, lines: Sequence[str], indent: int) -> Parsed:
         lines: the lines after, without their ends.
         indent: columns before the key.
     """
-    text = _TAG.sub("", first.strip())
+    text = _untagged(first.strip())
     if text and not text.startswith("#"):
         value, used, clean = _scalar(text, lines, 0, indent)
         if isinstance(value, Bare) and value.kind == "object":
@@ -88,7 +89,7 @@ def _mapping(lines: Sequence[str], indent: int) -> Parsed:
 
 def _scalar(text: str, lines: Sequence[str], at: int, depth: int) -> tuple[str | Bare, int, bool]:
     """A scalar, the line after it, and whether it is sound."""
-    text = _TAG.sub("", text)
+    text = _untagged(text)
     if text[:1] in {"'", '"'}:
         return _quoted(text, lines, at)
     if text[:1] in {"{", "["}:
@@ -103,6 +104,11 @@ def _scalar(text: str, lines: Sequence[str], at: int, depth: int) -> tuple[str |
     text = " ".join([_uncommented(text), *(_uncommented(line) for line in rest)]).strip()
     clean = not text.endswith(",") and not (text[:1] and text[0] in "@`%")
     return plain(text.rstrip(",")), at, clean
+
+
+def _untagged(text: str) -> str:
+    tags = _TAGS.match(text)
+    return text[tags.end() :] if tags else text
 
 
 def _quoted(text: str, lines: Sequence[str], at: int) -> tuple[str, int, bool]:
