@@ -11,13 +11,14 @@ def test_each_rings_in_its_time_and_in_order() -> None:
     async def run() -> list[str]:
         loop = asyncio.get_running_loop()
         rang: list[str] = []
+        waited: list[float] = []
         alarms = Alarms(0.05)
 
         def set_one(name: str) -> None:
             begun = loop.time()
 
             def ring() -> None:
-                assert loop.time() - begun >= alarms.seconds - 0.002  # the loop counts whole ms
+                waited.append(loop.time() - begun)
                 rang.append(name)
 
             alarms.set(ring)
@@ -27,6 +28,7 @@ def test_each_rings_in_its_time_and_in_order() -> None:
             await asyncio.sleep(0.02)
         while len(rang) < 3:
             await asyncio.sleep(0.005)
+        assert min(waited) >= alarms.seconds - 0.002  # the loop counts whole milliseconds
         return rang
 
     assert uvloop.run(run()) == ["a", "b", "c"]

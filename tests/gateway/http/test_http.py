@@ -358,6 +358,31 @@ def test_who_leaves_is_noticed_at_once(reading: bool) -> None:
     assert told == ["left"]
 
 
+def test_who_left_before_the_body_was_read_is_not_served() -> None:
+    told: list[str] = []
+
+    async def app(exchange: Exchange) -> None:
+        while not exchange.gone:  # looking up the key takes so long
+            await asyncio.sleep(0.005)
+        assert exchange.whole
+        try:
+            await exchange.read()
+        except ReaderLeft:
+            told.append("left")
+            raise
+        told.append("served")
+
+    async def talking(client: Client) -> None:
+        client.send(ASK + b"Content-Length: 5\r\n\r\nhello")
+        await asyncio.sleep(0.05)
+        client.writer.transport.abort()
+        while not told:
+            await asyncio.sleep(0.005)
+
+    talk(app, talking)
+    assert told == ["left"]
+
+
 def test_a_slow_head_and_an_unused_connection_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     async def talking(client: Client) -> None:
         client.send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")

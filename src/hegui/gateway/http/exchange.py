@@ -118,14 +118,14 @@ class Exchange(Waiter):
         """What came of the body since the last time, waiting for something; empty at its end.
 
         Raises:
-            ReaderLeft: the client closed the connection before that.
+            ReaderLeft: the client closed the connection, even if all of the body is here.
         """
-        while not self._pieces and not self.whole:
-            if self.gone:
-                raise ReaderLeft
+        while not self._pieces and not self.whole and not self.gone:
             self._wire.read_on(invite=not self._invited)
             self._invited = True
             await self._wait()
+        if self.gone:
+            raise ReaderLeft
         data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
         self._pieces.clear()
         self._unread = 0
