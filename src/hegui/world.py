@@ -8,6 +8,8 @@ from typing import Protocol
 
 #: China has one time zone without summer time (GB/T 7408: UTC+08:00).
 BEIJING = timezone(timedelta(hours=8))
+#: Random bytes that an act's id takes.
+ID_TOKEN = 10
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -36,13 +38,22 @@ class RealWorld:
 
 
 def new_id(world: World) -> str:
+    """An act's id, made now."""
+    return act_id(world.now(), world.token(ID_TOKEN))
+
+
+def act_id(at: int, token: bytes) -> str:
     """An act's id: 32 lower-case hexadecimal digits, a UUID of version 7 (RFC 9562, 5.7).
 
     74 bits are random; the first 48 are the time, so that ids made together lie together in a
     database's index. The time is no secret: the act's evidence states it.
+
+    Args:
+        at: milliseconds since 1970.
+        token: ``ID_TOKEN`` unpredictable bytes.
     """
-    token = int.from_bytes(world.token(10)) & ~(0xF << 76 | 0x3 << 62)
-    return f"{world.now() << 80 | 0x7 << 76 | 0x2 << 62 | token:032x}"
+    number = int.from_bytes(token) & ~(0xF << 76 | 0x3 << 62)
+    return f"{at << 80 | 0x7 << 76 | 0x2 << 62 | number:032x}"
 
 
 def first_id(at: int) -> str:

@@ -11,7 +11,8 @@ from tests.world import FakeWorld
 
 from hegui.config import TEMPLATE, Home, parse
 from hegui.gateway.admission import Admission, Admitted
-from hegui.gateway.record import Generation, Recorder
+from hegui.gateway.generation import Generation
+from hegui.gateway.record import Recorder
 from hegui.people import applications, persons
 from hegui.screen import Finding
 from hegui.service.house import DEMO_PERSON, House, open_house

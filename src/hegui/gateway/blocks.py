@@ -18,17 +18,15 @@ class Blocks:
     def __init__(self, world: World) -> None:
         self._world = world
         self._block = b""
-        self._at = 0
-
-    def now(self) -> int:
-        """Milliseconds since 1970-01-01T00:00:00Z."""
-        return self._world.now()
+        self._at = _BLOCK
+        #: Milliseconds since 1970-01-01T00:00:00Z.
+        self.now = world.now
 
     def token(self, size: int) -> bytes:
         """``size`` unpredictable bytes."""
-        if self._at + size > len(self._block):
-            self._block = self._world.token(max(size, _BLOCK))
-            self._at = 0
         start = self._at
-        self._at += size
-        return self._block[start : self._at]
+        self._at = end = start + size
+        if end > _BLOCK:
+            self._block = self._world.token(max(size, _BLOCK))
+            start, self._at = 0, size
+        return self._block[start : start + size]

@@ -11,8 +11,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from hegui.gateway import refusals
 from hegui.gateway.admission import Admitted
 from hegui.gateway.errors import GatewayError, UpstreamError
+from hegui.gateway.generation import Generation
 from hegui.gateway.mark import Marking, marking
-from hegui.gateway.record import Generation
 from hegui.gateway.request import ChatRequest, parse
 from hegui.gateway.soon import Soon
 from hegui.gateway.sse import broken
@@ -118,7 +118,8 @@ class Chat:
             if size > _MOST_ANSWER:
                 raise broken("answer_too_large")
         answer = screen_whole(b"".join(pieces), screen, label)
-        self._way.note(g, "output", answer.reviews)
+        if answer.reviews:
+            self._way.note(g, "output", answer.reviews)
         if answer.stopped is not None:
             decision = new_id(self._way.world)
             found = ("output", *answer.stopped)

@@ -18,31 +18,32 @@ from prometheus_client.core import (
     Metric,
 )
 
-from hegui.gateway.record import Generation
+from hegui.gateway.generation import Generation
 from hegui.screen import Finding
 
-_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
+#: Of the buckets, in milliseconds.
+_BOUNDS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 120_000, 300_000)
 #: More than this no model counts; a server that says so is not believed.
 _MOST_TOKENS = 1 << 32
 
 
 class Durations:
-    """A histogram of seconds."""
+    """A histogram of seconds, of times in milliseconds."""
 
     def __init__(self) -> None:
-        self._counts = [0] * (len(_SECONDS) + 1)
-        self._sum = 0.0
+        self._counts = [0] * (len(_BOUNDS) + 1)
+        self._sum = 0
 
-    def add(self, seconds: float) -> None:
+    def add(self, ms: int) -> None:
         """Count one."""
-        self._counts[bisect_left(_SECONDS, seconds)] += 1
-        self._sum += seconds
+        self._counts[bisect_left(_BOUNDS, ms)] += 1
+        self._sum += ms
 
     def family(self, name: str, what: str) -> Metric:
         """In Prometheus's form, in which each bucket holds those before it."""
-        bounds = [*(str(float(bound)) for bound in _SECONDS), "+Inf"]
+        bounds = [*(str(bound / 1000) for bound in _BOUNDS), "+Inf"]
         buckets = list(zip(bounds, accumulate(self._counts), strict=True))
-        return HistogramMetricFamily(name, what, buckets=buckets, sum_value=self._sum)
+        return HistogramMetricFamily(name, what, buckets=buckets, sum_value=self._sum / 1000)
 
 
 class Metrics:
@@ -74,15 +75,16 @@ class Metrics:
     def ended(self, outcome: str, g: Generation, now: int, usage: dict[str, object] | None) -> None:
         """Count a generation that ended."""
         self._outcomes[outcome] += 1
-        self._duration.add((now - g.started) / 1000)
+        self._duration.add(now - g.started)
         if g.first is not None:
-            self._first.add((g.first - g.started) / 1000)
-        if usage is None:
-            return
-        for name, kind in (("prompt_tokens", "input"), ("completion_tokens", "output")):
-            count = usage.get(name)
-            if type(count) is int and 0 <= count <= _MOST_TOKENS:
-                self._tokens[kind] += count
+            self._first.add(g.first - g.started)
+        if usage is not None:
+            self._count("input", usage.get("prompt_tokens"))
+            self._count("output", usage.get("completion_tokens"))
+
+    def _count(self, kind: str, tokens: object) -> None:
+        if type(tokens) is int and 0 <= tokens <= _MOST_TOKENS:
+            self._tokens[kind] += tokens
 
     def collect(self) -> Iterable[Metric]:
         """What the registry asks for."""

@@ -5,87 +5,25 @@ changes rows (its text is kept until the appeal time ends).
 """
 
 import asyncio
-import hashlib
-import hmac
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
 from hegui.config.model import Retention
-from hegui.gateway.admission import Admitted
+from hegui.gateway.generation import Generation
 from hegui.gateway.rows import Found, Row, Rows
-from hegui.gateway.stream import Taken
 from hegui.ledger import kinds
 from hegui.store import GroupWriter, Store, Written, tables
-from hegui.vault import SEAL_EVERY_MS, commit, encode_line
+from hegui.vault import SALT, SEAL_EVERY_MS, commit, encode_line
 from hegui.world import World, new_id
 
-if TYPE_CHECKING:
-    from hegui.gateway.errors import GatewayError
-    from hegui.gateway.soon import Soon
-
 _DAY_MS = 86_400_000
+_NONCE = 16
 #: Of a text that left: its choice and path, and what it says.
 _PLACE = itemgetter(0, 1)
 _TEXT = itemgetter(2)
-
-
-class Generation:
-    """One generation while it runs.
-
-    Args:
-        admitted: whose it is.
-        world: clock and randomness.
-        route: what is asked for, as in evidence.
-        label_at: where the reader sees the label; empty: where the application declared.
-
-    Attributes:
-        id: the act's random id, also the label's ProduceID.
-        admitted, route, label_at: as given.
-        started: when, in milliseconds since 1970.
-        first: when its first byte left, or none.
-        upstream: the upstream that answers, once known.
-        prompt_bytes: size of the request body.
-        chars: characters that left.
-        taken: texts that left and are not yet sealed.
-        findings: what was found and stopped nothing.
-        intake: its intake while that is being written; awaiting it tells whether it was.
-        closed: its outcome is written, or being written.
-        cut: why it is being ended before its end, if it is.
-        unsealed: a text that left could not be sealed; it is tried again.
-    """
-
-    def __init__(
-        self,
-        admitted: Admitted,
-        world: World,
-        *,
-        route: str = "chat.completions",
-        label_at: str = "",
-    ) -> None:
-        self.id = new_id(world)
-        self.admitted = admitted
-        self.route = route
-        self.label_at = label_at or admitted.application.label_at
-        self.started = world.now()
-        self.first: int | None = None
-        self.upstream = ""
-        self.prompt_bytes = 0
-        self.chars = 0
-        self.taken: list[Taken] = []
-        self.findings: list[Found] = []
-        self.intake: Soon | None = None
-        self.closed = False
-        self.cut: GatewayError | None = None
-        self.unsealed = False
-        self.salt = world.token(32)
-        self.mac = hmac.new(self.salt, digestmod=hashlib.sha256)
-        self.segments = 0
-        #: Seals on their way to the disk, oldest first, with the time each began.
-        self.seals: list[tuple[int, Written]] = []
 
 
 class Recorder:
@@ -135,8 +73,7 @@ class Recorder:
         rows = self._intake(
             g, body, self._stopped_ms, model=model, streamed=streamed, screen=screen
         )
-        rows += self._stop(g, decision, found)
-        await self._close(g, rows, "stopped", "content_filter")
+        await self._stop(g, rows, decision, found)
 
     def seal(self, g: Generation) -> bool:
         """Seal what left since the last time, without waiting for the disk.
@@ -158,10 +95,10 @@ class Recorder:
         for g, rows in owed:
             self._write(g, rows)
 
-    async def delivered(
+    def delivered(
         self, g: Generation, finish: str, label: str, more: Sequence[Row] = ()
-    ) -> None:
-        """Record that the answer is whole; returns once that is durable.
+    ) -> Written:
+        """Record that the answer is whole; resolves once that is durable.
 
         Args:
             g: the generation.
@@ -170,46 +107,53 @@ class Recorder:
             more: what else must be on record with it.
         """
         rows = self._segment(g, self._passed_ms)
+        now = self._world.now()
         entry = kinds.GenerationDelivered(
-            **self._common(g),
+            act=g.id,
+            at=now,
+            nonce=self._nonce(),
             upstream=g.upstream,
             finish=finish,
             label=label,
-            answer=g.mac.hexdigest(),
+            answer=g.answer.hex(),
             chars=g.chars,
         )
-        await self._close(g, [*rows, self._rows.entry(entry), *more], "delivered", finish)
+        rows += (self._rows.entry(entry), *more)
+        return self._close(g, rows, "delivered", finish, now)
 
-    async def failed(self, g: Generation, code: str, more: Sequence[Row] = ()) -> None:
+    def failed(self, g: Generation, code: str, more: Sequence[Row] = ()) -> Written:
         """Record that the model or the way to it failed; see :meth:`delivered` for ``more``."""
         rows = self._segment(g, self._passed_ms)
+        now = self._world.now()
         entry = kinds.GenerationFailed(
-            **self._common(g), code=code, answer=g.mac.hexdigest(), chars=g.chars
+            act=g.id, at=now, nonce=self._nonce(), code=code, answer=g.answer.hex(), chars=g.chars
         )
-        await self._close(g, [*rows, self._rows.entry(entry), *more], "failed", code)
+        rows += (self._rows.entry(entry), *more)
+        return self._close(g, rows, "failed", code, now)
 
-    async def abandoned(self, g: Generation) -> None:
-        """Record that the reader left."""
+    def abandoned(self, g: Generation) -> Written:
+        """Record that the reader left; resolves once that is durable."""
         rows = self._segment(g, self._passed_ms)
+        now = self._world.now()
         entry = kinds.GenerationAbandoned(
-            **self._common(g), answer=g.mac.hexdigest(), chars=g.chars
+            act=g.id, at=now, nonce=self._nonce(), answer=g.answer.hex(), chars=g.chars
         )
-        await self._close(g, [*rows, self._rows.entry(entry)], "abandoned", "reader_left")
+        rows.append(self._rows.entry(entry))
+        return self._close(g, rows, "abandoned", "reader_left", now)
 
     async def stopped(self, g: Generation, decision: str, found: Found) -> None:
         """Record a stop of what the model wrote, and keep its text for the appeal.
 
         It is carried through even if the reader leaves meanwhile.
         """
-        g.closed = True
-        rows = self._segment(g, self._stopped_ms) + self._stop(g, decision, found)
-        task = asyncio.create_task(self._stopped(g, rows))
+        rows = self._segment(g, self._stopped_ms)
+        task = asyncio.create_task(self._stopped(g, self._stop(g, rows, decision, found)))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         await asyncio.shield(task)
 
-    async def _stopped(self, g: Generation, rows: list[Row]) -> None:
-        await self._close(g, rows, "stopped", "content_filter")
+    async def _stopped(self, g: Generation, written: Written) -> None:
+        await written
         await asyncio.to_thread(self._keep, g.id, self._world.now() + self._stopped_ms)
 
     def _intake(
@@ -225,9 +169,11 @@ class Recorder:
         g.prompt_bytes = len(body)
         admitted = g.admitted
         application = admitted.application.id
-        salt = self._world.token(32)
+        salt = self._world.token(SALT)
         entry = kinds.GenerationAdmitted(
-            **self._common(g),
+            act=g.id,
+            at=self._world.now(),
+            nonce=self._nonce(),
             application=application,
             model=model,
             route=g.route,
@@ -258,15 +204,18 @@ class Recorder:
         """The row that seals the texts taken so far; none when there are none."""
         if not g.taken:
             return []
-        texts = _joined(g.taken)
+        lines = []
+        for (index, path), pieces in groupby(g.taken, key=_PLACE):
+            # Pieces of one text that follow each other are joined.
+            text = "".join(map(_TEXT, pieces))
+            g.chars += len(text)
+            lines.append(encode_line("/".join(map(str, (index, *path))), text))
         g.taken = []
-        g.chars += sum([len(text) for _, text in texts])
-        lines = b"".join([encode_line(where, text) for where, text in texts])
-        g.mac.update(lines)
-        plain = g.salt + lines if g.segments == 0 else lines
-        row = self._seal(g, "answer", g.segments, plain, keep_ms)
-        g.segments += 1
-        return [row]
+        plain = b"".join(lines)
+        g.answer.update(plain)
+        seq = g.segments
+        g.segments = seq + 1
+        return [self._seal(g, "answer", seq, plain if seq else g.salt + plain, keep_ms)]
 
     def _seal(self, g: Generation, part: str, seq: int, plain: bytes, keep_ms: int) -> Row:
         data = g.admitted.sealer.seal(
@@ -278,24 +227,26 @@ class Recorder:
         )
         return self._rows.sealed(g.id, part, seq, data, g.started + keep_ms)
 
-    def _stop(self, g: Generation, decision: str, found: Found) -> list[Row]:
+    def _stop(self, g: Generation, rows: list[Row], decision: str, found: Found) -> Written:
         side, _, finding = found
+        now = self._world.now()
         entry = kinds.GenerationStopped(
-            **self._common(g),
+            act=g.id,
+            at=now,
+            nonce=self._nonce(),
             decision=decision,
             side=side,
             category=finding.category,
             pack=finding.pack,
             pack_version=finding.pack_version,
-            answer=g.mac.hexdigest(),
+            answer=g.answer.hex(),
             chars=g.chars,
         )
-        row = self._rows.decision(g.id, decision, self._world.now(), found)
-        return [row, self._rows.entry(entry)]
+        rows += (self._rows.decision(g.id, decision, now, found), self._rows.entry(entry))
+        return self._close(g, rows, "stopped", "content_filter", now)
 
-    async def _close(self, g: Generation, rows: list[Row], kind: str, code: str) -> None:
+    def _close(self, g: Generation, rows: list[Row], kind: str, code: str, now: int) -> Written:
         g.closed = True
-        now = self._world.now()
         make = self._rows
         rows += [make.finding(g.id, new_id(self._world), now, found) for found in g.findings]
         first_ms = None if g.first is None else g.first - g.started
@@ -311,7 +262,7 @@ class Recorder:
                 answer_chars=g.chars,
             )
         )
-        await self._write(g, rows)
+        return self._write(g, rows)
 
     def _write(self, g: Generation, rows: list[Row]) -> Written:
         """Write rows that must be written; what fails is owed.
@@ -325,9 +276,8 @@ class Recorder:
 
         return self._writer.submit(rows, must=True, failed=failed)
 
-    def _common(self, g: Generation) -> dict[str, Any]:
-        world = self._world
-        return {"act": g.id, "at": world.now(), "nonce": world.token(16).hex()}
+    def _nonce(self) -> str:
+        return self._world.token(_NONCE).hex()
 
     def _keep(self, generation_id: str, until: int) -> None:
         with self._store.begin() as conn:
@@ -336,11 +286,3 @@ class Recorder:
                 .where(tables.sealed.c.generation_id == generation_id)
                 .values(expires=until)
             )
-
-
-def _joined(taken: Sequence[Taken]) -> list[tuple[str, str]]:
-    """Texts and where they stand; pieces of one text that follow each other are joined."""
-    return [
-        ("/".join(map(str, (index, *path))), "".join(map(_TEXT, pieces)))
-        for (index, path), pieces in groupby(taken, key=_PLACE)
-    ]

@@ -13,8 +13,9 @@ from hegui.config.model import Limits
 from hegui.gateway import refusals
 from hegui.gateway.admission import Admission
 from hegui.gateway.errors import GatewayError
+from hegui.gateway.generation import Generation
 from hegui.gateway.metrics import Metrics
-from hegui.gateway.record import Generation, Recorder
+from hegui.gateway.record import Recorder
 from hegui.gateway.rows import Found, Row
 from hegui.gateway.upstream.base import UpstreamReply
 from hegui.gateway.words import LiveScreen
@@ -263,9 +264,10 @@ def bearer(headers: Headers) -> str:
         GatewayError: 401 ``key_missing``.
     """
     scheme, _, secret = text_of(headers, b"authorization").partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
+    secret = secret.strip()
+    if not secret or scheme.lower() != "bearer":
         raise refusals.key_missing()
-    return secret.strip()
+    return secret
 
 
 def text_of(headers: Headers, name: bytes) -> str:

@@ -1,6 +1,8 @@
 """Writes a batch of jobs in one durable commit, so that one bad job fails alone."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from hegui.store.engine import Store
 from hegui.store.errors import StoreError
@@ -70,10 +72,9 @@ class Committer:
 
 def _inserts(jobs: Sequence[Job]) -> Iterator[Statement]:
     """Rows in the order of the jobs, table by table."""
-    tables: dict[Insert, list[Row]] = {}
-    for job in jobs:
-        for insert, row in job:
-            tables.setdefault(insert, []).append(row)
+    tables: defaultdict[Insert, list[Row]] = defaultdict(list)
+    for insert, row in chain.from_iterable(jobs):
+        tables[insert].append(row)
     for insert, rows in tables.items():
         yield from insert.statements(rows)
 

@@ -41,7 +41,7 @@ class Written:
         self._failed = failed
         self._settled = False
         self._error: StoreError | None = None
-        self._waiters: list[asyncio.Future[None]] = []
+        self._waiters: tuple[asyncio.Future[None], ...] = ()
 
     def done(self) -> bool:
         """Whether it is known what became of it."""
@@ -50,9 +50,10 @@ class Written:
     def settle(self, error: StoreError | None) -> None:
         """What became of it; none: it is durable."""
         self._settled = True
-        self._error = error
-        if error is not None and self._failed is not None:
-            self._failed()
+        if error is not None:
+            self._error = error
+            if self._failed is not None:
+                self._failed()
         for waiter in self._waiters:
             if not waiter.done():  # cancelled meanwhile
                 waiter.set_result(None)
@@ -60,7 +61,7 @@ class Written:
     def __await__(self) -> Generator[Any, None, None]:
         if not self._settled:
             waiter = asyncio.get_running_loop().create_future()
-            self._waiters.append(waiter)
+            self._waiters += (waiter,)
             yield from waiter
         if self._error is not None:
             raise self._error
@@ -81,7 +82,7 @@ class GroupWriter:
         # woken once a commit, not once a job: each waking costs both threads the interpreter.
         self._gathered: list[Written] = []
         self._loop: asyncio.AbstractEventLoop
-        self._committing = False
+        self._idle = True  # nothing is gathered, and nothing being committed
         self._rows = 0  # not yet durable
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="hegui-writer", daemon=True)
@@ -111,17 +112,19 @@ class GroupWriter:
                 zh="服务正在停止，不再接收新的记录。请稍后重试。",
                 en="The service is stopping and takes no new records. Try again later.",
             )
-        if not must and self._rows + len(rows) > MOST_WAITING:
+        waiting = self._rows + len(rows)
+        if waiting > MOST_WAITING and not must:
             raise StoreError(
                 "store_busy",
                 zh="等待写入的记录太多，这一条没有接收。请稍后重试；若持续出现，请检查磁盘。",
                 en="Too many records wait for the disk, and this one was not taken. Try again "
                 "soon; if it goes on, check the disk.",
             )
-        self._rows += len(rows)
+        self._rows = waiting
         written = Written(rows, failed)
         self._gathered.append(written)
-        if len(self._gathered) == 1 and not self._committing:
+        if self._idle:
+            self._idle = False
             self._loop = asyncio.get_running_loop()
             self._loop.call_soon(self._hand_over)  # with what else this round of it submits
         return written
@@ -141,10 +144,11 @@ class GroupWriter:
         self._thread.join()
 
     def _hand_over(self) -> None:
-        if self._gathered and not self._committing:
-            self._committing = True
+        if self._gathered:
             self._queue.put(self._gathered)
             self._gathered = []
+        else:
+            self._idle = True
 
     def _run(self) -> None:
         committer = Committer(self._store)
@@ -159,7 +163,6 @@ class GroupWriter:
 
     def _settle(self, batch: list[Written], failures: Sequence[StoreError | None]) -> None:
         """On the event loop: one call tells a whole batch."""
-        self._committing = False
         for written, failure in zip(batch, failures, strict=True):
             self._rows -= len(written.rows)
             written.settle(failure)

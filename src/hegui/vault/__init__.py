@@ -7,11 +7,13 @@ from hegui.vault.lines import Line, decode_lines, encode_line
 from hegui.vault.reader import Texts, read_texts
 from hegui.vault.recover import SEAL_EVERY_MS, close_interrupted
 from hegui.vault.retention import expire
-from hegui.vault.seal import commit
+from hegui.vault.seal import SALT, Commitment, commit
 
 __all__ = [
     "CHAT",
+    "SALT",
     "SEAL_EVERY_MS",
+    "Commitment",
     "Line",
     "PersonKeys",
     "Texts",

@@ -71,3 +71,34 @@ def open_(key: bytes, sealed: bytes, *, generation_id: str, part: str, seq: int)
 def commit(salt32: bytes, data: bytes) -> str:
     """The commitment that the ledger holds: HMAC-SHA-256(salt, data), 64 hex digits."""
     return hmac.digest(salt32, data, "sha256").hex()
+
+
+class Commitment:
+    """What :func:`commit` gives, of a content that comes in pieces.
+
+    Args:
+        salt32: the salt.
+    """
+
+    __slots__ = ("_first", "_mac", "_salt")
+
+    def __init__(self, salt32: bytes) -> None:
+        self._salt = salt32
+        # Most contents come in one piece, and for one piece a single call is far cheaper.
+        self._first: bytes | None = None
+        self._mac: hmac.HMAC | None = None
+
+    def update(self, data: bytes) -> None:
+        """Take in the next piece."""
+        if self._first is None:
+            self._first = data
+            return
+        if self._mac is None:
+            self._mac = hmac.new(self._salt, self._first, "sha256")
+        self._mac.update(data)
+
+    def hex(self) -> str:
+        """The commitment to all pieces so far, 64 hex digits."""
+        if self._mac is None:
+            return commit(self._salt, self._first or b"")
+        return self._mac.hexdigest()

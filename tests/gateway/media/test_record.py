@@ -12,9 +12,10 @@ from tests.world import FakeWorld
 
 from hegui.config import TEMPLATE, Home, parse
 from hegui.duties import packs
+from hegui.gateway.generation import Generation
 from hegui.gateway.media.marker import Held, Marked
 from hegui.gateway.media.record import FileRecord
-from hegui.gateway.record import Generation, Recorder
+from hegui.gateway.record import Recorder
 from hegui.law import day_of, pack
 from hegui.ledger import entry, kinds
 from hegui.service.house import House, open_house

@@ -11,6 +11,7 @@ import msgspec
 
 from hegui.gateway import refusals
 from hegui.gateway.errors import GatewayError, UpstreamError
+from hegui.gateway.generation import Generation
 from hegui.gateway.mark import Marking, marking
 from hegui.gateway.media import picture
 from hegui.gateway.media.ask import Ask, read
@@ -19,7 +20,6 @@ from hegui.gateway.media.marker import Held, Marked, Marker
 from hegui.gateway.media.policy import label_at
 from hegui.gateway.media.record import FileRecord
 from hegui.gateway.media.routes import Route
-from hegui.gateway.record import Generation
 from hegui.gateway.rows import Found, Row
 from hegui.gateway.soon import Soon
 from hegui.gateway.upstream.base import UpstreamReply
