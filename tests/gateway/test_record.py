@@ -12,7 +12,7 @@ from tests.world import FakeWorld
 from hegui.config import TEMPLATE, Home, parse
 from hegui.gateway.admission import Admission, Admitted
 from hegui.gateway.generation import Generation
-from hegui.gateway.record import Recorder
+from hegui.gateway.record import Asked, Recorder
 from hegui.people import applications, persons
 from hegui.screen import Finding
 from hegui.service.house import DEMO_PERSON, House, open_house
@@ -58,7 +58,7 @@ def run(
         writer = GroupWriter(house.store)
         recorder = Recorder(house.store, writer, house.settings.retention, "main", house.world)
         g = Generation(await admitted(house), house.world)
-        await recorder.intake(g, b"{}", model="m", streamed=True, screen="s")
+        await recorder.intake(g, Asked(b"{}", "m", streamed=True, screen="s"))
         try:
             await work(recorder, g)
         finally:

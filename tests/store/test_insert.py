@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hegui.store import Insert, tables
-from hegui.store.insert import LARGEST
+from hegui.store.insert import SIZES
 
 NAMES = ("generation_id", "person_id")
 PERSON = Insert(tables.generation_person, *NAMES, sqlite=True)
@@ -33,8 +33,8 @@ def test_every_row_once_in_order_and_few_statements(count: int) -> None:
     statements = list(PERSON.statements(rows))
     assert [value for _, values in statements for value in values[::2]] == [row[0] for row in rows]
     sizes = [len(values) // 2 for _, values in statements]
-    assert all(size <= LARGEST and size.bit_count() == 1 for size in sizes)
-    assert len(statements) <= count // LARGEST + 6
+    assert set(sizes) <= set(SIZES)
+    assert len(statements) <= count // max(SIZES) + 4
 
 
 def test_the_database_numbers_entries_and_fills_in_null() -> None:

@@ -13,13 +13,14 @@ from hegui.gateway.admission import Admitted
 from hegui.gateway.errors import GatewayError, UpstreamError
 from hegui.gateway.generation import Generation
 from hegui.gateway.mark import Marking, marking
+from hegui.gateway.record import Asked
 from hegui.gateway.request import ChatRequest, parse
 from hegui.gateway.soon import Soon
 from hegui.gateway.sse import broken
 from hegui.gateway.stream import AnswerStream
 from hegui.gateway.upstream.base import UpstreamReply
 from hegui.gateway.upstream.pool import Pool
-from hegui.gateway.way import Asked, Headers, Reply, Way, cause, text_of
+from hegui.gateway.way import Headers, Reply, Way, cause, text_of
 from hegui.gateway.whole import screen_whole
 from hegui.screen import Screen
 from hegui.store import StoreError
@@ -64,10 +65,10 @@ class Chat:
         raw = request.structured or _asks_raw(headers, admitted)
         screen = way.live.current
         g = Generation(admitted, way.world)
-        asked = Asked(body, request.model, request.stream)
+        asked = Asked(body, request.model, request.stream, screen.fingerprint)
         found = await way.screen_input(g, request.texts(way.limits.depth), screen)
         if found is not None:
-            await way.refuse(g, asked, screen, found)
+            await way.refuse(g, asked, found)
         label = marking(
             self._producer, g.id, admitted.application.label_at, self._label_text, raw=raw
         )
@@ -82,7 +83,7 @@ class Chat:
         upstream: UpstreamReply | None = None
         streaming = False
         try:
-            g.intake = Soon(lambda: way.intake(g, asked, screen))
+            g.intake = Soon(lambda: way.recorder.intake(g, asked))
             try:
                 upstream = await self._pool.open(
                     request.model, "chat/completions", request.upstream_body

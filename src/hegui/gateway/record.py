@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
+import msgspec
 from sqlalchemy import update
 
 from hegui.config.model import Retention
@@ -24,6 +25,22 @@ _NONCE = 16
 #: Of a text that left: its choice and path, and what it says.
 _PLACE = itemgetter(0, 1)
 _TEXT = itemgetter(2)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What was asked for, as the record of the intake tells it.
+
+    Attributes:
+        body: what is sealed and committed to.
+        model: the public model name.
+        streamed: whether the answer streams.
+        screen: the fingerprint of the word packs it is screened by.
+    """
+
+    body: bytes
+    model: str
+    streamed: bool
+    screen: str
 
 
 class Recorder:
@@ -51,29 +68,14 @@ class Recorder:
         self._owed: list[tuple[Generation, list[Row]]] = []
         self._running: set[asyncio.Task[None]] = set()
 
-    def intake(
-        self, g: Generation, body: bytes, *, model: str, streamed: bool, screen: str
-    ) -> Written:
+    def intake(self, g: Generation, asked: Asked) -> Written:
         """Record that the request was let in; resolves once that is durable."""
-        rows = self._intake(g, body, self._passed_ms, model=model, streamed=streamed, screen=screen)
-        return self._writer.submit(rows)
+        return self._writer.submit(self._intake(g, asked, self._passed_ms))
 
-    async def refused(
-        self,
-        g: Generation,
-        body: bytes,
-        decision: str,
-        found: Found,
-        *,
-        model: str,
-        streamed: bool,
-        screen: str,
-    ) -> None:
+    def refused(self, g: Generation, asked: Asked, decision: str, found: Found) -> Written:
         """Record a stop of what a person wrote: intake and outcome in one."""
-        rows = self._intake(
-            g, body, self._stopped_ms, model=model, streamed=streamed, screen=screen
-        )
-        await self._stop(g, rows, decision, found)
+        rows = self._intake(g, asked, self._stopped_ms)
+        return self._stop(g, rows, decision, found)
 
     def seal(self, g: Generation) -> bool:
         """Seal what left since the last time, without waiting for the disk.
@@ -156,16 +158,8 @@ class Recorder:
         await written
         await asyncio.to_thread(self._keep, g.id, self._world.now() + self._stopped_ms)
 
-    def _intake(
-        self,
-        g: Generation,
-        body: bytes,
-        keep_ms: int,
-        *,
-        model: str,
-        streamed: bool,
-        screen: str,
-    ) -> list[Row]:
+    def _intake(self, g: Generation, asked: Asked, keep_ms: int) -> list[Row]:
+        body = asked.body
         g.prompt_bytes = len(body)
         admitted = g.admitted
         application = admitted.application.id
@@ -175,11 +169,11 @@ class Recorder:
             at=self._world.now(),
             nonce=self._nonce(),
             application=application,
-            model=model,
+            model=asked.model,
             route=g.route,
-            streamed=streamed,
+            streamed=asked.streamed,
             agreement=admitted.person.accepted or 0,
-            screen=screen,
+            screen=asked.screen,
             label_at=g.label_at,
             prompt=commit(salt, body),
         )
@@ -190,8 +184,8 @@ class Recorder:
                 application=application,
                 key=admitted.key_id,
                 route=g.route,
-                model=model,
-                streamed=streamed,
+                model=asked.model,
+                streamed=asked.streamed,
                 instance=self._instance,
                 started=g.started,
             ),

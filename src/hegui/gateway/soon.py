@@ -34,7 +34,8 @@ class Soon:
                 self._error = error
 
     def __await__(self) -> Generator[Any, None, None]:
-        self._run()
+        if self._begin is not None:
+            self._run()
         if self._end is None:
             assert self._error is not None  # noqa: S101  one of the two is always there
             raise self._error

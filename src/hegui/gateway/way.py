@@ -15,14 +15,14 @@ from hegui.gateway.admission import Admission
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.generation import Generation
 from hegui.gateway.metrics import Metrics
-from hegui.gateway.record import Recorder
+from hegui.gateway.record import Asked, Recorder
 from hegui.gateway.rows import Found, Row
 from hegui.gateway.upstream.base import UpstreamReply
 from hegui.gateway.words import LiveScreen
 from hegui.people.api_keys import Key
 from hegui.people.applications import Application
 from hegui.screen import Finding, Screen
-from hegui.store import StoreError, Written
+from hegui.store import StoreError
 from hegui.world import World, new_id
 
 Headers = Mapping[bytes, bytes]
@@ -41,20 +41,6 @@ class Reply(msgspec.Struct, frozen=True):
     headers: list[tuple[bytes, bytes]]
     body: bytes
     stream: AsyncGenerator[bytes, None] | None = None
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """What was asked for, as the record of the intake tells it.
-
-    Attributes:
-        body: what is sealed and committed to.
-        model: the public model name.
-        streamed: whether the answer streams.
-    """
-
-    body: bytes
-    model: str
-    streamed: bool = False
 
 
 class Way:
@@ -145,34 +131,16 @@ class Way:
                 self.note(g, "input", [(where, finding) for finding in stream.reviews])
         return None
 
-    async def refuse(self, g: Generation, asked: Asked, screen: Screen, found: Found) -> None:
+    async def refuse(self, g: Generation, asked: Asked, found: Found) -> None:
         """Put a stop of what a person wrote on record.
 
         Raises:
             GatewayError: 400 ``content_filter``, always.
         """
         decision = new_id(self.world)
-        await self.recorder.refused(
-            g,
-            asked.body,
-            decision,
-            found,
-            model=asked.model,
-            streamed=asked.streamed,
-            screen=screen.fingerprint,
-        )
+        await self.recorder.refused(g, asked, decision, found)
         self.count(g, "stopped", found=found)
         raise refusals.content(self.told(g, decision, found))
-
-    def intake(self, g: Generation, asked: Asked, screen: Screen) -> Written:
-        """Begin to write the intake; resolves once it is durable."""
-        return self.recorder.intake(
-            g,
-            asked.body,
-            model=asked.model,
-            streamed=asked.streamed,
-            screen=screen.fingerprint,
-        )
 
     async def fail(self, g: Generation, error: GatewayError, more: Sequence[Row] = ()) -> None:
         """Put on record that the model or the way to it failed, and ``more`` with it."""

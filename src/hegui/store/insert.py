@@ -1,6 +1,7 @@
 """Multi-row INSERT statements for the raw driver, written once from the SQLAlchemy tables."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import chain, count
 from typing import Any
@@ -11,9 +12,9 @@ from sqlalchemy import Dialect, Table, make_url
 Row = tuple[Any, ...]
 #: SQL for the driver, and its parameters in order.
 Statement = tuple[str, tuple[Any, ...]]
-#: The most rows of one statement. Sizes are powers of two, so a table has seven statements at
-#: most and the database keeps them all prepared.
-LARGEST = 64
+#: Rows of one statement. A table has so many statements at most, and the database keeps them all
+#: prepared; no number of rows up to the largest takes more than three.
+SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 
 
 class Insert:
@@ -46,7 +47,7 @@ class Insert:
         """What writes these rows, in their order."""
         start = 0
         while start < len(rows):
-            size = min(LARGEST, 1 << ((len(rows) - start).bit_length() - 1))
+            size = SIZES[bisect_right(SIZES, len(rows) - start) - 1]
             yield self._text(size), tuple(chain.from_iterable(rows[start : start + size]))
             start += size
 

@@ -15,7 +15,7 @@ from hegui.duties import packs
 from hegui.gateway.generation import Generation
 from hegui.gateway.media.marker import Held, Marked
 from hegui.gateway.media.record import FileRecord
-from hegui.gateway.record import Recorder
+from hegui.gateway.record import Asked, Recorder
 from hegui.law import day_of, pack
 from hegui.ledger import entry, kinds
 from hegui.service.house import House, open_house
@@ -43,7 +43,7 @@ def test_a_file_that_is_held_back_is_on_record(house: House) -> None:
         recorder = Recorder(house.store, writer, house.settings.retention, "main", house.world)
         files = FileRecord(house.store, writer, house.world)
         g = Generation(await admitted(house), house.world, route="images.edits", label_at="file")
-        await recorder.intake(g, b"{}", model="m", streamed=False, screen="s")
+        await recorder.intake(g, Asked(b"{}", "m", streamed=False, screen="s"))
         why = Held("image", "png", "unlabelled", "a,b")
         await recorder.failed(g, why.code, files.held(g.id, why))
         await asyncio.to_thread(writer.close)

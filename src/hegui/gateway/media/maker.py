@@ -20,11 +20,12 @@ from hegui.gateway.media.marker import Held, Marked, Marker
 from hegui.gateway.media.policy import label_at
 from hegui.gateway.media.record import FileRecord
 from hegui.gateway.media.routes import Route
+from hegui.gateway.record import Asked
 from hegui.gateway.rows import Found, Row
 from hegui.gateway.soon import Soon
 from hegui.gateway.upstream.base import UpstreamReply
 from hegui.gateway.upstream.pool import Pool
-from hegui.gateway.way import Asked, Headers, Reply, Way, cause, text_of
+from hegui.gateway.way import Headers, Reply, Way, cause, text_of
 from hegui.screen import Screen
 from hegui.world import new_id
 
@@ -128,7 +129,7 @@ class Maker:
         way.active[g] = asyncio.current_task()
         upstream: UpstreamReply | None = None
         try:
-            g.intake = Soon(lambda: way.intake(g, begun.asked, begun.screen))
+            g.intake = Soon(lambda: way.recorder.intake(g, begun.asked))
             try:
                 upstream = await self._pool.open(
                     ask.model, route.path, ask.upstream_body, ask.content_type
@@ -176,10 +177,15 @@ class Maker:
         self._marker.check(route.media, explicit=at == "file")
         screen = way.live.current
         g = Generation(admitted, way.world, route=route.name, label_at=at)
-        asked = Asked(await asyncio.to_thread(ask.sealed), ask.model)
+        asked = Asked(
+            await asyncio.to_thread(ask.sealed),
+            ask.model,
+            streamed=False,
+            screen=screen.fingerprint,
+        )
         found = await way.screen_input(g, ask.texts(way.limits.depth), screen)
         if found is not None:
-            await way.refuse(g, asked, screen, found)
+            await way.refuse(g, asked, found)
         label = marking(self._producer, g.id, "interface", "", raw=True)
         return Begun(g, ask, asked, screen, label)
 
