@@ -100,8 +100,40 @@ def cost(subject: Subject, model: str, **options: float) -> Cost:
     return Cost(report=report, cpu_seconds=after - before)
 
 
-def throughput(subject: Subject, seconds: float) -> dict[str, float]:
-    """Rates and processor time, against the mock without delay.
+def whole_answers(
+    subjects: Sequence[Subject], seconds: float, rounds: int
+) -> dict[str, dict[str, float]]:
+    """Rates and processor time of whole answers, 32 at once, against the mock without delay.
+
+    On each subject by turns, so that a slow minute strikes all alike; medians of the rounds.
+
+    Returns:
+        For each subject, by its name.
+    """
+    runs: dict[str, list[Cost]] = {subject.name: [] for subject in subjects}
+    for turn in range(rounds):
+        for subject in subjects if turn % 2 == 0 else subjects[::-1]:
+            runs[subject.name].append(cost(subject, "mock-0-0-64", connections=32, seconds=seconds))
+    return {name: _medians(costs) for name, costs in runs.items()}
+
+
+def _medians(costs: Sequence[Cost]) -> dict[str, float]:
+    summaries = [cost.report.summary() for cost in costs]
+    told = {
+        "requests_per_second": "requests_per_second",
+        "p50_32_connections_ms": "last_p50_ms",
+        "p99_32_connections_ms": "last_p99_ms",
+    }
+    figures = {name: median([float(one[key]) for one in summaries]) for name, key in told.items()}
+    busy = [cost.cpu_seconds / cost.report.seconds * 100 for cost in costs]
+    return figures | {
+        "busy_percent": round(median(busy), 1),
+        "cpu_us_request": round(median([cost.each_us for cost in costs]), 1),
+    }
+
+
+def streams(subject: Subject, seconds: float) -> dict[str, float]:
+    """Rates and processor time of streams, against the mock without delay.
 
     A chunk's time is the slope between streams of 16 and of 128 pieces, so that what a stream
     costs once does not count. Without delay a busy subject reads many pieces at once; paced
@@ -109,19 +141,12 @@ def throughput(subject: Subject, seconds: float) -> dict[str, float]:
     """
     load(subject, "mock-0-0-64", connections=8, seconds=1.0)
     load(subject, "mock-0-0-64", connections=8, seconds=1.0, stream=1)
-    whole = cost(subject, "mock-0-0-64", connections=32, seconds=seconds)
     few, many = _streams(subject, 0, seconds)
     few_paced, many_paced = _streams(subject, 5, seconds)
-    summary = whole.report.summary()
     streamed = many.report.summary()
     return {
-        "requests_per_second": float(summary["requests_per_second"]),
-        "p50_32_connections_ms": float(summary["last_p50_ms"]),
-        "p99_32_connections_ms": float(summary["last_p99_ms"]),
         "chunks_per_second": float(streamed["chunks_per_second"]),
         "chunks_per_read": float(streamed["chunks_per_read"]),
-        "busy_percent": round(whole.cpu_seconds / whole.report.seconds * 100, 1),
-        "cpu_us_request": round(whole.each_us, 1),
         "cpu_us_stream_of_16": round(few.each_us, 1),
         "cpu_us_stream_of_128": round(many.each_us, 1),
         "cpu_us_chunk": round(_slope(few, many), 2),

@@ -3,8 +3,9 @@
     python -m benchmarks.run [--seconds 5] [--rounds 6]
 
 One run measures all rows, so that they share the machine's mood. The subject has core 0, the
-mock model and the load client core 1. Latencies are taken over one connection, by turns. Writes
-``benchmarks/results/gateway.json``; ends with 1 when a mark is missed at this machine's speed.
+mock model and the load client core 1. Whole answers, and latencies over one connection, are taken
+by turns. Writes ``benchmarks/results/gateway.json``; ends with 1 when a mark is missed at this
+machine's speed.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
         subjects += [other] if other else []
         for subject in subjects:
             rows[subject.name] = _alone(subject, plan.seconds)
+        _whole(subjects, rows, plan)
         commits = _latencies(folder, subjects, rows, plan.rounds)
     if why_not:
         rows["LiteLLM"] = {"missing": why_not}
@@ -91,6 +93,7 @@ def bench(folder: Path, plan: Plan) -> tuple[dict[str, Any], list[Mark]]:
         house = _house(stack, folder / "house-many", mock, 100_000)
         many = Subject(name=HEGUI_MANY, base=house.base, headers=house.headers, pid=house.pid)
         rows[HEGUI_MANY] = _alone(many, plan.seconds / 2)
+        _whole([many], rows, Plan(plan.seconds / 2, 1))
     held = marks(rows[HEGUI], rows[HEGUI_MANY], commits, rows[FLOOR])
     against = ratios(rows[HEGUI], rows[FLOOR])
     print_table(rows, NOTHING)
@@ -152,13 +155,25 @@ def _pass_through(mock: str) -> Iterator[Subject]:
 
 
 def _alone(subject: Subject, seconds: float) -> dict[str, Any]:
-    """Rates, processor time and memory of one subject."""
+    """The streams of one subject."""
     print(f"Measuring: {subject.name} …", file=sys.stderr)
-    figures: dict[str, Any] = dict(measure.throughput(subject, seconds))
-    if subject.pid is None:
-        # The driver's own cost is nobody's row.
-        return {name: value for name, value in figures.items() if "cpu" not in name}
-    return figures | {"mb": round(proc.rss_mb(subject.pid), 1)}
+    return _own(subject, measure.streams(subject, seconds))
+
+
+def _whole(subjects: list[Subject], rows: dict[str, dict[str, Any]], plan: Plan) -> None:
+    """Adds the rates and processor time of whole answers, and the memory after all the load."""
+    print("Measuring: whole answers by turns …", file=sys.stderr)
+    found = measure.whole_answers(subjects, plan.seconds, plan.rounds)
+    for subject in subjects:
+        rows[subject.name] |= _own(subject, found[subject.name])
+        if subject.pid is not None:
+            rows[subject.name]["mb"] = round(proc.rss_mb(subject.pid), 1)
+
+
+def _own(subject: Subject, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the processor time of who has no process: the driver's own cost is nobody's row."""
+    kept = subject.pid is not None
+    return {name: value for name, value in figures.items() if kept or "cpu" not in name}
 
 
 def _latencies(
