@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hegui.vault import VaultError, commit
+from hegui.vault import Commitment, VaultError, commit
 from hegui.vault.seal import Sealer, open_
 
 KEY = bytes(range(32))
@@ -79,3 +79,12 @@ def test_the_commitment_is_hmac_sha_256() -> None:
 @given(st.binary(min_size=32, max_size=32), st.binary(max_size=50), st.binary(max_size=50))
 def test_a_commitment_fits_one_text_only(salt: bytes, one: bytes, other: bytes) -> None:
     assert (commit(salt, one) == commit(salt, other)) == (one == other)
+
+
+@given(st.binary(max_size=40), st.lists(st.binary(max_size=40), max_size=5))
+def test_a_commitment_to_pieces_is_that_to_the_whole(salt: bytes, pieces: list[bytes]) -> None:
+    commitment = Commitment(salt)
+    for number, piece in enumerate(pieces, 1):
+        commitment.update(piece)
+        assert commitment.hex() == commit(salt, b"".join(pieces[:number]))
+    assert commitment.hex() == commit(salt, b"".join(pieces))
