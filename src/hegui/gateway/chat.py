@@ -175,22 +175,22 @@ class Chat:
         self, g: Generation, answer: AnswerStream, label: Marking, error: GatewayError | None
     ) -> bytes:
         """The last bytes of a stream, once their record is durable."""
-        decision = new_id(self._way.world)
-        found = None if answer.stopped is None else ("output", *answer.stopped)
+        way = self._way
         if error is not None:
             last = answer.error(error.body())
-        elif found is not None:
-            last = answer.stop(self._way.told(g, decision, found))
+            g.taken += answer.taken
+            await way.fail(g, error)
+        elif answer.stopped is not None:
+            decision = new_id(way.world)
+            found = ("output", *answer.stopped)
+            last = answer.stop(way.told(g, decision, found))
+            g.taken += answer.taken
+            await way.stop(g, decision, found)
         else:
             last = answer.close()
-        g.taken += answer.taken
-        if error is not None:
-            await self._way.fail(g, error)
-        elif found is not None:
-            await self._way.stop(g, decision, found)
-        else:
-            await self._way.recorder.delivered(g, answer.finish, label.digest)
-            self._way.count(g, "delivered", usage=answer.usage)
+            g.taken += answer.taken
+            await way.recorder.delivered(g, answer.finish, label.digest)
+            way.count(g, "delivered", usage=answer.usage)
         return last
 
 
