@@ -26,13 +26,14 @@ LABEL = "【AI生成】"
 WORDS = (
     Word(word="诈骗", category="fraud", action="stop"),
     Word(word="骗", category="fraud", action="review"),
+    Word(word="bad", category="rude", action="stop"),
     Word(word="看看", category="look", action="review"),
 )
 SCREEN = Screen([Pack(name="p", author="a", version="1", words=WORDS, digest="0" * 64)])
 #: Values at the border of what a type takes.
 BORDER: list[Any] = [
     *(None, True, False, 0, 1, 16, 17, -1, 2.0, 10**30, 10**400, [], {}, [""], [[]]),
-    *("", "诈骗", "看看", "好", "a b", "id-1", "id\n", "诈骗id", "i" * 129),
+    *("", "诈骗", "看看", "好", "诈骗id", "bad", "bad\n", "bad id", "id-1", "id\n", "i" * 129),
     *("stop", "text", "user", "assistant", "chat.completion", ["诈骗"], {"骗": 1}),
     *({"token": "诈骗"}, {"cached_tokens": 1}, {"type": "json_object"}),
     [{"role": "user", "content": "好"}],
@@ -263,9 +264,10 @@ def _asked_with(changed: list[Change]) -> bytes:
 
 
 def test_more_messages_than_can_be_screened_take_the_general_way() -> None:
-    few, many = ({**ASKED, "messages": ASKED["messages"][:1] * n} for n in (MOST_TEXTS, 2_001))
-    assert len(parse(json.dumps(few).encode()).texts(32)) == MOST_TEXTS
-    assert _request(json.dumps(many).encode(), general=False) == ("too_many_texts", None)
+    message = {"role": "user", "content": "hi"}
+    most, more = ({**ASKED, "messages": [message] * (MOST_TEXTS + n)} for n in (0, 1))
+    assert len(parse(json.dumps(most).encode()).texts(32)) == MOST_TEXTS
+    assert _request(json.dumps(more).encode(), general=False) == ("too_many_texts", None)
 
 
 def _request(body: bytes, *, general: bool) -> Any:

@@ -19,7 +19,7 @@ ID = r"[A-Za-z0-9_.:/@+-]{1,128}"
 #: Who may speak in a message.
 Role = Literal["system", "developer", "user", "assistant", "tool", "function"]
 ROLES: tuple[str, ...] = get_args(Role)
-#: Finish reasons as the record names them.
+#: Finish reasons as the record names them; any other is ``other``.
 Finish = Literal["stop", "length", "tool_calls", "function_call", "content_filter"]
 FINISHES: frozenset[str] = frozenset(get_args(Finish))
 
