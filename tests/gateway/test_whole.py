@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.gateway.anyjson import ANY, KEYS, completions
+from tests.gateway.anyjson import completions
 
-from hegui.gateway import whole as whole_module
 from hegui.gateway.errors import UpstreamError
-from hegui.gateway.mark import Marking, marking, splice
+from hegui.gateway.mark import marking, splice
 from hegui.gateway.whole import WholeAnswer, screen_whole
 from hegui.screen import Pack, Screen, Word
 
@@ -221,59 +219,6 @@ def test_what_is_not_a_completion_breaks_the_answer(bad: bytes) -> None:
 )
 def test_a_member_is_spliced_in_at_the_end(body: bytes, expected: bytes) -> None:
     assert splice(body, b'"a":1') == expected
-
-
-def usual(said: str) -> dict[str, Any]:
-    """An answer as most servers give it."""
-    message: dict[str, Any] = {"role": "assistant", "content": said, "tool_calls": []}
-    usage = {"prompt_tokens": 3, "total_tokens": 5, "prompt_tokens_details": {"audio": 0}}
-    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-    return {"id": "c-1", "object": "chat.completion", "choices": [choice], "usage": usage}
-
-
-ODD = st.tuples(
-    st.sampled_from(["doc", "choice", "message", "usage"]),
-    st.sampled_from(KEYS),
-    st.one_of(ANY, st.sampled_from(["stop", "text", "assistant", {"骗": 1}, {"token": "诈骗"}])),
-)
-
-
-@settings(max_examples=400, derandomize=True, deadline=None)
-@given(
-    said=st.sampled_from(["好", "诈骗", "看看", "a\u200b", "\\u8bc8"]),
-    odds=st.lists(ODD, max_size=2),
-    at=st.sampled_from(["interface", "start", "both"]),
-)
-def test_the_short_way_does_what_the_long_way_does(
-    said: str, odds: list[tuple[str, str, Any]], at: str
-) -> None:
-    doc = usual(said)
-    choice = doc["choices"][0]
-    parts = {
-        "doc": doc,
-        "choice": choice,
-        "message": choice["message"],
-        "usage": doc["usage"],
-    }
-    for part, key, value in odds:
-        parts[part][key] = value
-    body = json.dumps(doc, ensure_ascii=False).encode()
-    mark = marking(CODE, "g", at, LABEL, raw=False)
-    assert _outcome(body, mark, plain=True) == _outcome(body, mark, plain=False)
-
-
-def _outcome(body: bytes, mark: Marking, *, plain: bool) -> WholeAnswer | str | None:
-    try:
-        if plain:
-            return screen_whole(body, SCREEN, mark)
-        return whole_module._any(body, whole_module._read(body), SCREEN, mark)
-    except UpstreamError as error:
-        return error.detail
-
-
-def test_the_short_way_is_taken() -> None:
-    assert whole_module._is_plain(usual("好"), SCREEN)
-    assert not whole_module._is_plain(usual("看看"), SCREEN)
 
 
 def test_no_pack_can_mean_the_apis_own_finish_reason() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hegui.gateway.places import NAMES, named
 from hegui.gateway.sse import broken
+from hegui.gateway.usual import FINISHES, ID
 from hegui.screen import Finding, Screen, Stream
 
 if TYPE_CHECKING:
@@ -38,20 +39,13 @@ ENVELOPE = frozenset(
         "usage",
     ]
 )
-#: Random ids and names of models, in which a short listed word may stand by chance.
-_ID = re.compile(r"[A-Za-z0-9_.:/@+-]{1,128}")
+_ID = re.compile(ID)
 _DEEPEST = 64
 _NOTHING: frozenset[str] = frozenset()
 _CHOICES = frozenset({"choices"})
 _REASON = re.compile(r"[A-Za-z_]{1,32}")
-#: Finish reasons as the record names them; any other is ``other``.
-FINISHES = frozenset({"stop", "length", "tool_calls", "function_call", "content_filter"})
 #: Values of switches in the API's own words; no pack can mean them.
 _USUAL = FINISHES | {"assistant", "function", "text"}
-_NUMBERS = frozenset({int, float, bool})
-#: Members of an answer that hold an id or a name of the API.
-_NAMED = ("id", "object", "model", "system_fingerprint", "service_tier")
-_BESIDE = _CHOICES.union(_NAMED)
 
 
 class Choice:
@@ -180,36 +174,6 @@ def envelope(doc: dict[str, Any]) -> tuple[list[Leaf], list[Alone]]:
         if path[0] in ENVELOPE and not _is_id(path, container[key]):
             alone.append((path, container[key]))
     return [leaf for leaf in texts if leaf[0][0] not in ENVELOPE], alone
-
-
-def is_bare(value: dict[str, Any], but: frozenset[str] = _NOTHING, depth: int = 1) -> bool:
-    """Whether :func:`strings` plainly finds nothing in an object: names of the API, and numbers.
-
-    Args:
-        value: JSON.
-        but: members at the top not to look into.
-        depth: levels of objects within to look into.
-    """
-    if not value.keys() <= NAMES:
-        return False
-    for key, item in value.items():
-        if not item or type(item) in _NUMBERS or key in but:
-            continue
-        if isinstance(item, str):
-            if key not in SWITCHES or item not in _USUAL:
-                return False
-        elif not (depth and isinstance(item, dict) and is_bare(item, depth=depth - 1)):
-            return False
-    return True
-
-
-def is_bare_envelope(doc: dict[str, Any]) -> bool:
-    """Whether :func:`envelope` plainly finds nothing: ids, the model's name, and numbers."""
-    for key in _NAMED:
-        item = doc.get(key)
-        if item and not (isinstance(item, str) and _ID.fullmatch(item)):
-            return False
-    return is_bare(doc, _BESIDE, depth=2)
 
 
 def settle_reason(item: dict[str, Any]) -> tuple[str, bool]:

@@ -11,8 +11,10 @@ import msgspec
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.places import named
 from hegui.gateway.texts import Texts, too_deep
+from hegui.gateway.usual import MOST_CHOICES, ROLES, UsualRequest
 
-_decoder = msgspec.json.Decoder()
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
 #: Fields whose strings are names or switches of the API, never text a model reads.
 _NOT_TEXT = frozenset({"model", "user", "safety_identifier", "prompt_cache_key", "service_tier"})
 #: Values that may hold text.
@@ -35,11 +37,8 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "user": ((str,), "a string"),
     "safety_identifier": ((str,), "a string"),
 }
-#: Who may speak in a message.
-_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 #: Ways of asking vLLM, llama.cpp and SGLang for output of a given grammar.
 _GRAMMARS = ("guided_json", "guided_regex", "guided_choice", "guided_grammar", "grammar")
-_MOST_CHOICES = 16
 
 
 class ChatRequest(msgspec.Struct, frozen=True):
@@ -52,6 +51,7 @@ class ChatRequest(msgspec.Struct, frozen=True):
         choices: how many answers were asked for.
         structured: the answer is data for a machine (a schema, a grammar): no text label in it.
         person: ``safety_identifier`` or ``user`` of the body, else empty.
+        usual: it holds no text but its messages' contents, each a string.
     """
 
     doc: dict[str, Any]
@@ -60,6 +60,7 @@ class ChatRequest(msgspec.Struct, frozen=True):
     choices: int
     structured: bool
     person: str
+    usual: bool
 
     def upstream_body(self, model: str) -> bytes:
         """The body for the model's server: its own model name, and no word on the person."""
@@ -67,7 +68,7 @@ class ChatRequest(msgspec.Struct, frozen=True):
         doc["model"] = model
         doc.pop("user", None)
         doc.pop("safety_identifier", None)
-        return msgspec.json.encode(doc)
+        return _encode(doc)
 
     def texts(self, depth: int) -> list[tuple[str, str]]:
         """Every text a model could read, with its place, e.g. ``messages[2].content``.
@@ -79,6 +80,9 @@ class ChatRequest(msgspec.Struct, frozen=True):
             GatewayError: ``too_deep`` when values nest deeper than ``depth``;
                 ``too_many_texts``.
         """
+        if self.usual:
+            said = enumerate(self.doc["messages"])
+            return [(f"messages[{i}].content", message["content"]) for i, message in said]
         found = Texts()
         for i, message in enumerate(self.doc["messages"]):
             place = f"messages[{i}]"
@@ -111,6 +115,46 @@ def parse(body: bytes) -> ChatRequest:
         GatewayError: ``json_invalid``, ``field_missing``, ``field_wrong``, ``too_deep``; 400 each.
     """
     doc = decode(body)
+    try:
+        usual = msgspec.convert(doc, UsualRequest)
+    except msgspec.ValidationError:
+        usual = None
+    if usual is None:
+        return _any(doc)
+    return ChatRequest(
+        doc=doc,
+        model=usual.model,
+        stream=usual.stream or False,
+        choices=usual.n or 1,
+        structured=False,
+        person=usual.safety_identifier or usual.user or "",
+        usual=True,
+    )
+
+
+def decode(body: bytes) -> Any:
+    """A body's JSON.
+
+    Raises:
+        GatewayError: ``json_invalid``, ``too_deep``; 400 each.
+    """
+    try:
+        return _decode(body)
+    except RecursionError:
+        raise too_deep() from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        where = str(error).splitlines()[0][:120]
+        raise GatewayError(
+            "json_invalid",
+            status=400,
+            zh=f"请求体不是有效的 UTF-8 JSON（{where}）。请求未送给模型，请改正后重发。",
+            en=f"The body is not valid UTF-8 JSON ({where}). Nothing reached the model; "
+            "correct it and send it again.",
+        ) from None
+
+
+def _any(doc: Any) -> ChatRequest:
+    """Check a request, whatever stands in it."""
     if not isinstance(doc, dict):
         raise wrong("body", "a JSON object")
     model = doc.get("model")
@@ -126,8 +170,8 @@ def parse(body: bytes) -> ChatRequest:
                 raise wrong(name, allowed)
     _check_messages(doc)
     choices = doc.get("n") or 1
-    if not 1 <= choices <= _MOST_CHOICES:
-        raise wrong("n", f"1 to {_MOST_CHOICES}")
+    if not 1 <= choices <= MOST_CHOICES:
+        raise wrong("n", f"1 to {MOST_CHOICES}")
     return ChatRequest(
         doc=doc,
         model=model,
@@ -135,28 +179,8 @@ def parse(body: bytes) -> ChatRequest:
         choices=choices,
         structured=_is_structured(doc),
         person=doc.get("safety_identifier") or doc.get("user") or "",
+        usual=False,
     )
-
-
-def decode(body: bytes) -> Any:
-    """A body's JSON.
-
-    Raises:
-        GatewayError: ``json_invalid``, ``too_deep``; 400 each.
-    """
-    try:
-        return _decoder.decode(body)
-    except RecursionError:
-        raise too_deep() from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        where = str(error).splitlines()[0][:120]
-        raise GatewayError(
-            "json_invalid",
-            status=400,
-            zh=f"请求体不是有效的 UTF-8 JSON（{where}）。请求未送给模型，请改正后重发。",
-            en=f"The body is not valid UTF-8 JSON ({where}). Nothing reached the model; "
-            "correct it and send it again.",
-        ) from None
 
 
 def _check_messages(doc: dict[str, Any]) -> None:
@@ -168,8 +192,8 @@ def _check_messages(doc: dict[str, Any]) -> None:
     for i, message in enumerate(messages):
         if not isinstance(message, dict):
             raise wrong(f"messages[{i}]", "an object with role and content")
-        if message.get("role") not in _ROLES:
-            raise wrong(f"messages[{i}].role", f"one of {', '.join(_ROLES)}")
+        if message.get("role") not in ROLES:
+            raise wrong(f"messages[{i}].role", f"one of {', '.join(ROLES)}")
         content = message.get("content")
         if isinstance(content, str) or content is None:
             continue

@@ -10,8 +10,6 @@ from hegui.gateway.choice import (
     Leaf,
     Path,
     envelope,
-    is_bare,
-    is_bare_envelope,
     is_content,
     place,
     settle_reason,
@@ -21,11 +19,12 @@ from hegui.gateway.choice import (
 from hegui.gateway.mark import Marking, splice
 from hegui.gateway.sse import broken
 from hegui.gateway.stream import Taken
+from hegui.gateway.usual import UsualAnswer
 from hegui.screen import Finding, Screen
 
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
 CONTENT: Path = ("message", "content")
-_MESSAGE = frozenset({"message"})
-_CONTENT = frozenset({"content"})
 
 
 class WholeAnswer(msgspec.Struct, frozen=True):
@@ -55,43 +54,31 @@ def screen_whole(body: bytes, screen: Screen, marking: Marking) -> WholeAnswer:
         UpstreamError: ``upstream_broken`` for what is not one.
     """
     doc = _read(body)
-    if _is_plain(doc, screen):
-        return _plain(body, doc, marking)
-    return _any(body, doc, screen, marking)
-
-
-def _is_plain(doc: dict[str, Any], screen: Screen) -> bool:
-    """Whether an answer is of the usual kind: one choice, its content all its text, and clear."""
-    choices = doc["choices"]
-    if len(choices) != 1 or not is_bare(choices[0], _MESSAGE) or not is_bare_envelope(doc):
-        return False
-    message = choices[0].get("message")
-    if not isinstance(message, dict) or not is_bare(message, _CONTENT):
-        return False
-    content = message.get("content")
-    return isinstance(content, str) and content != "" and screen.clears(content)
-
-
-def _plain(body: bytes, doc: dict[str, Any], marking: Marking) -> WholeAnswer:
-    """What :func:`_any` gives, for the answers that nearly all are."""
-    item = doc["choices"][0]
-    finish, changed = settle_reason(item)
-    content = item["message"]["content"]
+    try:
+        usual = msgspec.convert(doc, UsualAnswer)
+    except msgspec.ValidationError:
+        usual = None
+    if usual is None or not screen.clears(usual.choices[0].message.content):
+        return _any(body, doc, screen, marking)
+    choice = usual.choices[0]
+    content = choice.message.content
     free = marking.before + content + marking.after
-    if changed or free != content:
-        item["message"]["content"] = free
-        body = msgspec.json.encode(doc)
-    taken = [(item.get("index", 0), CONTENT, free)]
-    return WholeAnswer(splice(body, marking.fragment), taken, finish, None, [], usage_of(doc))
+    if free != content:
+        doc["choices"][0]["message"]["content"] = free
+        body = _encode(doc)
+    taken: list[Taken] = [(choice.index, CONTENT, free)]
+    finish = choice.finish_reason or ""
+    usage = doc.get("usage") or None
+    return WholeAnswer(splice(body, marking.fragment), taken, finish, None, [], usage)
 
 
-def _any(body: bytes, doc: dict[str, Any], screen: Screen, marking: Marking) -> WholeAnswer:
-    """Screen and mark an answer, whatever stands in it."""
+def _any(body: bytes, doc: Any, screen: Screen, marking: Marking) -> WholeAnswer:
+    """Screen and mark an answer, whatever it is and whatever stands in it."""
     taken: list[Taken] = []
     reviews: list[tuple[str, Finding]] = []
     changed = False
     finish = ""
-    for i, item in enumerate(doc["choices"]):
+    for i, item in enumerate(_choices(doc)):
         choice = Choice(screen, item.get("index", i))
         reason, settled = settle_reason(item)
         texts, alone = strings(item, frozenset())
@@ -108,7 +95,7 @@ def _any(body: bytes, doc: dict[str, Any], screen: Screen, marking: Marking) -> 
     if stopped is not None:
         return WholeAnswer(b"", taken, "content_filter", stopped, reviews, None)
     reviews += [(place(-1, path), found) for path, found in beside.reviews()]
-    out = msgspec.json.encode(doc) if changed or rewritten else body
+    out = _encode(doc) if changed or rewritten else body
     return WholeAnswer(splice(out, marking.fragment), taken, finish, None, reviews, usage_of(doc))
 
 
@@ -142,16 +129,18 @@ def _screen_one(
     return None, changed
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def _read(body: bytes) -> Any:
     try:
-        doc = msgspec.json.decode(body)
+        return _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise broken("not_json") from None
+
+
+def _choices(doc: Any) -> list[dict[str, Any]]:
     choices = doc.get("choices") if isinstance(doc, dict) else None
     if not isinstance(choices, list) or not all(map(_is_choice, choices)):
         raise broken("not_a_completion")
-    answer: dict[str, Any] = doc
-    return answer
+    return choices
 
 
 def _is_choice(item: Any) -> bool:
