@@ -35,7 +35,7 @@ BORDER: list[Any] = [
     *(None, True, False, 0, 1, 16, 17, -1, 2.0, 10**30, 10**400, [], {}, [""], [[]]),
     *("", "诈骗", "看看", "好", "诈骗id", "bad", "bad\n", "bad id", "id-1", "id\n", "i" * 129),
     *("stop", "text", "user", "assistant", "chat.completion", ["诈骗"], {"骗": 1}),
-    *({"token": "诈骗"}, {"cached_tokens": 1}, {"type": "json_object"}),
+    *({"token": "诈骗"}, {"cached_tokens": 1}, {"include_usage": True}, {"type": "json_object"}),
     [{"role": "user", "content": "好"}],
     [{"message": {"content": "好"}}, {"message": {"content": "诈骗"}}],
 ]

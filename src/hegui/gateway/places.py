@@ -50,6 +50,7 @@ NAMES = frozenset(
         "id",
         "image",
         "image_url",
+        "include_usage",
         "index",
         "input",
         "input_audio",

@@ -37,12 +37,17 @@ class _Said(_Exact):
     content: str
 
 
+class _StreamOptions(_Exact):
+    include_usage: bool | None = None
+
+
 class UsualRequest(_Exact):
     """A request whose texts are its messages' contents; all else are numbers and switches."""
 
     model: Annotated[str, msgspec.Meta(min_length=1)]
     messages: Annotated[list[_Said], msgspec.Meta(min_length=1, max_length=MOST_TEXTS)]
     stream: bool | None = None
+    stream_options: _StreamOptions | None = None
     n: Annotated[int, msgspec.Meta(ge=1, le=MOST_CHOICES)] | None = None
     max_tokens: int | None = None
     max_completion_tokens: int | None = None
