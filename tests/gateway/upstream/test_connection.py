@@ -1,6 +1,7 @@
 """A connection to a model's server, against answers written by hand."""
 
 import asyncio
+import math
 import ssl
 from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
@@ -19,6 +20,7 @@ from tests.gateway.upstream.loop import ROUTE, answer, in_loop, read
 from hegui.config.model import Upstream as Settings
 from hegui.gateway.errors import UpstreamError
 from hegui.gateway.upstream import session as sessions
+from hegui.gateway.upstream.answer import Answer, ConnectionFailed
 from hegui.gateway.upstream.http import HttpUpstream
 from hegui.gateway.upstream.session import Origin, SharedSession
 
@@ -284,10 +286,10 @@ async def test_a_connection_already_lost_answers_nothing() -> None:
         origin = server.upstream._origin
         connection = await session.connect(origin)
         connection.abort()
-        lost = connection.ask(b"", b"")
-        assert lost.ready
-        with pytest.raises(Exception, match="closed"):
-            await lost.head()
+        lost = Answer(connection, "raw", 3.0)
+        connection.ask(lost, b"", b"")
+        with pytest.raises(ConnectionFailed, match="closed"):
+            await lost.begin(math.inf)
         await session.aclose()
 
 

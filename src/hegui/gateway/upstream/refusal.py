@@ -3,7 +3,7 @@
 import msgspec
 
 from hegui.gateway.errors import UpstreamError
-from hegui.gateway.upstream.connection import Answer, ConnectionFailed
+from hegui.gateway.upstream.answer import Answer, ConnectionFailed
 from hegui.gateway.upstream.failures import failure
 
 #: Of an error's body no more than this is read.
@@ -21,7 +21,7 @@ async def refusal(answer: Answer) -> UpstreamError:
     if status in (401, 403):
         return failure("upstream_auth")
     if status in (429, 503):
-        wait = seconds(answer.headers.get("retry-after", ""))
+        wait = seconds(answer.headers.get(b"retry-after", b"").decode("latin-1"))
         return failure("upstream_busy", status=status, retry_after=wait, alive=status == 429)
     if 400 <= status < 500:
         return failure("upstream_rejected", detail=words(await _read(answer)))
