@@ -73,7 +73,6 @@ class Connection(Waiter, asyncio.Protocol):
         self._watch = Watch(self.loop, self._late)
         self._held = False
         # The head that comes.
-        self._in_head = True
         self._head_bytes = 0  # or of what frames a body, since the last piece of it
         self._target = b""
         self._fields: MutableSequence[Field] = []
@@ -94,7 +93,7 @@ class Connection(Waiter, asyncio.Protocol):
         self._watch.until(self.loop.time() + self._host.head_seconds)
 
     def data_received(self, data: bytes) -> None:
-        """Bytes came; count what belongs to a head that is not whole yet."""
+        """Bytes came; count them as long as they make no whole head and no piece of a body."""
         before = self._head_bytes
         self._head_bytes += len(data)
         try:
@@ -140,7 +139,6 @@ class Connection(Waiter, asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        self._in_head = False
         self._head_bytes = 0
         target, self._target = self._target, b""
         fields, self._fields = self._fields, _NOWHERE
@@ -183,7 +181,6 @@ class Connection(Waiter, asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         """The request is whole; the next bytes belong to the next head."""
-        self._in_head = True
         self._head_bytes = 0
         self._fields = []
         self._skipped = 0
@@ -248,7 +245,7 @@ class Connection(Waiter, asyncio.Protocol):
         """Of a head, or of what frames a body, not all is here."""
         if self._head_bytes > MOST_HEAD:
             self._refuse(HEAD_TOO_LARGE)
-        elif begun and self._in_head and self._current is None:
+        elif begun and self._fields is not _NOWHERE and self._current is None:
             self._watch.until(self.loop.time() + self._host.head_seconds)
 
     def _begin(self, exchange: Exchange) -> None:
@@ -260,11 +257,11 @@ class Connection(Waiter, asyncio.Protocol):
 
     async def _serve(self) -> None:
         """Answer one request after another; ends with the connection."""
-        while not self._transport.is_closing():
-            exchange = self._current
-            if exchange is None:
+        while True:
+            while (exchange := self._current) is None:
+                if self._transport.is_closing():
+                    return
                 await self._woken(self.loop)
-                continue
             try:
                 await self._host.app(exchange)
             except ReaderLeft:

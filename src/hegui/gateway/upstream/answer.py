@@ -39,7 +39,6 @@ class Answer(Waiter):
 
     __slots__ = (
         "_connection",
-        "_due",
         "_error",
         "_idle",
         "_pieces",
@@ -56,7 +55,6 @@ class Answer(Waiter):
         self._connection = connection
         self.upstream = upstream
         self._idle = idle_seconds
-        self._due = 0.0
         self.status = 0
         self.headers: Mapping[bytes, bytes] = {}
         self.heard = False
@@ -83,7 +81,6 @@ class Answer(Waiter):
             ConnectionFailed: they don't come, or nobody here could read them.
             TimeoutError: not in time.
         """
-        self._due = due
         try:
             while not self.status:
                 await self._more(due)
@@ -97,17 +94,20 @@ class Answer(Waiter):
             self.close()
             raise
 
-    async def read(self) -> bytes:
+    async def read(self, due: float) -> bytes:
         """What came since the last time, waiting for something; empty at the end.
+
+        Args:
+            due: as of :meth:`begin`.
 
         Raises:
             ConnectionFailed: the answer broke off.
-            TimeoutError: what it began with was not here in time.
+            TimeoutError: nothing came in time.
         """
         while not self._pieces:
             if self.over and self._error is None:
                 return b""
-            await self._more(self._due)
+            await self._more(due)
         return self._taken()
 
     def __aiter__(self) -> AsyncIterator[bytes]:

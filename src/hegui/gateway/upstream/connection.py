@@ -38,6 +38,7 @@ class Connection(asyncio.Protocol):
     Attributes:
         loop: as given.
         is_open: it can be asked.
+        unused_since: when it was put by, by the loop's clock.
         watch: the time for what is waited for.
     """
 
@@ -49,6 +50,7 @@ class Connection(asyncio.Protocol):
     ) -> None:
         self.loop = loop
         self.is_open = False
+        self.unused_since = 0.0
         self.watch = Watch(loop, self._late)
         self._free = free
         self._lost = lost

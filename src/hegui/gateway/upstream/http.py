@@ -79,12 +79,12 @@ class HttpUpstream:
     async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
         """Ask, and wait for the first bytes; see :meth:`hegui.gateway.upstream.Upstream.open`."""
         head = self._head(route, body, content_type)
+        kept = self._session.kept(self._origin)
+        loop = asyncio.get_running_loop() if kept is None else kept.loop
+        due = loop.time() + self._first_byte
+        answer: Answer | None = None
         try:
-            kept = self._session.kept(self._origin)
-            if kept is None:
-                answer = await self._ask_anew(head, body or b"", _now() + self._first_byte)
-            else:
-                due = kept.loop.time() + self._first_byte
+            if kept is not None:
                 answer = Answer(kept, self.name, self._idle)
                 kept.ask(answer, head, body or b"")
                 try:
@@ -93,9 +93,11 @@ class HttpUpstream:
                     if answer.heard:
                         raise
                     # A server may close a kept connection just as we take it; nothing was answered.
-                    answer = await self._ask_anew(head, body or b"", due)
+                    answer = None
+            if answer is None:
+                answer = await self._ask_anew(head, body or b"", due)
             if answer.status != 200:
-                raise await _refused(answer)
+                raise await _refused(answer, due)
         except TimeoutError as error:
             raise failure("upstream_timeout") from error
         except ConnectionFailed as error:
@@ -147,10 +149,6 @@ class HttpUpstream:
             raise failure("upstream_unreachable") from error
 
 
-def _now() -> float:
-    return asyncio.get_running_loop().time()
-
-
 def _may_fetch(url: str, server: config.Upstream) -> bool:
     """Whether an address that a server names is one to ask."""
     try:
@@ -164,8 +162,8 @@ def _may_fetch(url: str, server: config.Upstream) -> bool:
     return web and plain and known and (parts.scheme == "https" or own.scheme == "http")
 
 
-async def _refused(answer: Answer) -> UpstreamError:
+async def _refused(answer: Answer, due: float) -> UpstreamError:
     try:
-        return await refusal(answer)
+        return await refusal(answer, due)
     finally:
         answer.close()

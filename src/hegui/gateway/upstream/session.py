@@ -42,8 +42,7 @@ class SharedSession:
     """
 
     def __init__(self) -> None:
-        #: With the time since when each is unused, by the loop's clock.
-        self._kept: dict[Origin, deque[tuple[float, Connection]]] = {}
+        self._kept: dict[Origin, deque[Connection]] = {}
         self._open: dict[Connection, asyncio.Future[None]] = {}
         self._tls: ssl.SSLContext | None = None
 
@@ -51,10 +50,10 @@ class SharedSession:
         """A connection that has answered before; none if there is none."""
         kept = self._kept.get(origin)
         while kept:
-            since, connection = kept.pop()
+            connection = kept.pop()
             if not connection.is_open:
                 continue
-            if connection.loop.time() - since < _KEEP_SECONDS:
+            if connection.loop.time() - connection.unused_since < _KEEP_SECONDS:
                 return connection
             connection.abort()
         return None
@@ -105,12 +104,12 @@ class SharedSession:
         return self._tls
 
 
-def _keep(kept: deque[tuple[float, Connection]], connection: Connection) -> None:
+def _keep(kept: deque[Connection], connection: Connection) -> None:
     """Let it be asked again; those unused for too long are closed."""
-    now = connection.loop.time()
-    while kept and now - kept[0][0] >= _KEEP_SECONDS:
-        kept.popleft()[1].abort()
-    kept.append((now, connection))
+    connection.unused_since = now = connection.loop.time()
+    while kept and now - kept[0].unused_since >= _KEEP_SECONDS:
+        kept.popleft().abort()
+    kept.append(connection)
 
 
 async def _addresses(origin: Origin) -> Sequence[AddrInfoType]:
