@@ -143,11 +143,11 @@ class Answer(Waiter):
             self._connection.abort()
             self.end()
 
-    def take(self, data: bytes) -> None:
-        """From the connection: a piece of its body came; :meth:`wake` follows."""
-        self._pieces.append(data)
-        self._unread += len(data)
-        if self._unread > _MOST_UNREAD:
+    def take(self, pieces: list[bytes]) -> None:
+        """From the connection: so much of its body came at once."""
+        self._pieces += pieces
+        self._unread += sum(map(len, pieces))
+        if self._unread > _MOST_UNREAD and not self.over:
             self._connection.pause()
 
     def end(self, error: Exception | None = None) -> None:

@@ -54,6 +54,9 @@ class Connection(asyncio.Protocol):
         self.watch = Watch(loop, self._late)
         self._free = free
         self._lost = lost
+        self._pieces: list[bytes] = []
+        #: The parser: a piece of the body. There may be hundreds in one read.
+        self.on_body = self._pieces.append
         self._parser = httptools.HttpResponseParser(self)
         self._transport: asyncio.Transport
         self._answer: Answer | None = None
@@ -110,7 +113,11 @@ class Connection(asyncio.Protocol):
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(error)
-            return
+        if self._pieces:
+            self._head_bytes = 0
+            if answer is not None:
+                answer.take(self._pieces)
+            self._pieces.clear()
         if self._head_bytes > _MOST_HEAD:
             self._fail(ConnectionFailed("head too large"))
         elif answer is not None and not answer.over:
@@ -141,12 +148,6 @@ class Connection(asyncio.Protocol):
         self._head_bytes = 0
         answer.headers = dict(fields)
         answer.status = status
-
-    def on_body(self, data: bytes) -> None:
-        """The parser: a piece of the body."""
-        self._head_bytes = 0
-        if self._answer is not None:
-            self._answer.take(data)
 
     def on_message_complete(self) -> None:
         """The parser: the answer is whole."""
