@@ -6,7 +6,7 @@ the reader's buffer is full. When the reader leaves, the model is cancelled at o
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from urllib.parse import unquote
 
@@ -29,6 +29,9 @@ from hegui.gateway.way import Headers, Reply, Way, bearer
 #: What answers a request, given its headers and a way to read its body.
 Work = Callable[[Headers, Callable[[], Awaitable[bytes]]], Awaitable[Reply]]
 
+_CHAT = "/v1/chat/completions"
+#: The same as it nearly always comes, with nothing to unquote.
+_PLAIN_CHAT = _CHAT.encode()
 _JSON = (b"content-type", b"application/json")
 _log = logging.getLogger("hegui.gateway")
 
@@ -65,15 +68,22 @@ class Api:
         self._models = models
         self._machine = machine
         self._limits = limits
+        #: Within this bound is every body, whatever its type.
+        self._least = min(limits.body_bytes, limits.upload_bytes)
         self._bodies = Alarms(limits.body_seconds)
         self._metrics = metrics
         self._ready = ready
 
-    async def __call__(self, exchange: Exchange) -> None:
+    def __call__(self, exchange: Exchange) -> Awaitable[None]:
         """Answer one request."""
+        if exchange.target == _PLAIN_CHAT and exchange.method == "POST":
+            return self._generate(exchange, self._chat.complete)
+        return self._lead(exchange)
+
+    async def _lead(self, exchange: Exchange) -> None:
         raw, _, query = exchange.target.partition(b"?")
         path = unquote(raw.decode("latin-1"))
-        if path == "/v1/chat/completions" and exchange.method == "POST":
+        if path == _CHAT and exchange.method == "POST":
             await self._generate(exchange, self._chat.complete)
         elif path.startswith("/api/"):
             await bridge(self._machine, exchange)
@@ -83,21 +93,16 @@ class Api:
             await self._send(exchange, await self._other(exchange, path))
 
     async def _generate(self, exchange: Exchange, work: Work) -> None:
-        fields = exchange.headers
-        headers: dict[bytes, bytes] = dict(fields)
+        headers, fields = exchange.headers, exchange.fields
         if len(headers) != len(fields) and (repeated := _repeated(fields)):
             await self._send(exchange, _refusal(refusals.header_repeated(repeated)))
             return
-        task = asyncio.current_task()
-
-        async def read() -> bytes:
-            body = await self._body(exchange, headers)
-            if task is not None:
-                exchange.on_leave = task.cancel
-            return body
-
         try:
-            await self._send(exchange, await _answer(work(headers, read)))
+            try:
+                reply = await work(headers, partial(self._body, exchange))
+            except HeguiError as error:
+                reply = _told(error)
+            await self._send(exchange, reply)
         except asyncio.CancelledError:
             if not exchange.gone:
                 raise
@@ -105,7 +110,7 @@ class Api:
     async def _other(self, exchange: Exchange, path: str) -> Reply:
         reading = exchange.method in ("GET", "HEAD")
         if path == "/v1/models" and reading:
-            return await _answer(self._list_models(dict(exchange.headers)))
+            return await self._list_models(exchange.headers)
         if path == "/healthz" and reading:
             return Reply(200, [(b"content-type", b"text/plain")], b"ok\n")
         if path == "/readyz" and reading:
@@ -119,33 +124,34 @@ class Api:
         return _refusal(refusals.not_found())
 
     async def _list_models(self, headers: Headers) -> Reply:
-        return Reply(200, [_JSON], await self._models(bearer(headers)))
-
-    async def _body(self, exchange: Exchange, headers: Headers) -> bytes:
-        if exchange.whole:  # it came with the head, as most do
-            body = await exchange.read()
-            if len(body) > self._most(headers):
-                raise refusals.body_too_large(self._most(headers))
-            return body
         try:
-            with Deadline(self._bodies):
-                return await self._slow_body(exchange, headers)
-        except TimeoutError:
-            raise refusals.body_slow() from None
+            return Reply(200, [_JSON], await self._models(bearer(headers)))
+        except HeguiError as error:
+            return _told(error)
 
-    async def _slow_body(self, exchange: Exchange, headers: Headers) -> bytes:
-        most = self._most(headers)
-        length = headers.get(b"content-length", b"")
+    async def _body(self, exchange: Exchange) -> bytes:
+        """The body; from then on the reader's leaving cancels the answer."""
+        # It came with the head, as most do.
+        body = exchange.taken() if exchange.whole else await self._slow_body(exchange)
+        if len(body) > self._least and len(body) > (most := self._most(exchange.headers)):
+            raise refusals.body_too_large(most)
+        exchange.on_leave = exchange.cancel
+        return body
+
+    async def _slow_body(self, exchange: Exchange) -> bytes:
+        most = self._most(exchange.headers)
+        length = exchange.headers.get(b"content-length", b"")
         if length.isdigit() and int(length) > most:
             raise refusals.body_too_large(most)
         pieces: list[bytes] = []
         size = 0
-        while not exchange.whole or not pieces:
-            piece = await exchange.read()
-            pieces.append(piece)
-            size += len(piece)
-            if size > most:
-                raise refusals.body_too_large(most)
+        try:
+            with Deadline(self._bodies):
+                while not exchange.whole and size <= most:
+                    pieces.append(await exchange.read())
+                    size += len(pieces[-1])
+        except TimeoutError:
+            raise refusals.body_slow() from None
         return b"".join(pieces)
 
     def _most(self, headers: Headers) -> int:
@@ -169,14 +175,12 @@ class Api:
             await stream.aclose()
 
 
-async def _answer(work: Awaitable[Reply]) -> Reply:
-    try:
-        return await work
-    except GatewayError as error:
+def _told(error: HeguiError) -> Reply:
+    """What a reader is told of an error; of one that is not theirs, only that there was one."""
+    if isinstance(error, GatewayError):
         return _refusal(error)
-    except HeguiError as error:
-        _log.error("request refused: %s", error.code)
-        return _refusal(refusals.unrecorded())
+    _log.error("request refused: %s", error.code)
+    return _refusal(refusals.unrecorded())
 
 
 def _refusal(error: GatewayError) -> Reply:
@@ -188,7 +192,7 @@ def _refusal(error: GatewayError) -> Reply:
     return Reply(error.status, headers, error.json())
 
 
-def _repeated(headers: list[Field]) -> str:
+def _repeated(headers: Sequence[Field]) -> str:
     """The name of a header of ours that came twice, so that nobody knows which one counts."""
     names = [name for name, _ in headers]
     return next((name.decode() for name in _ONCE if names.count(name) > 1), "")

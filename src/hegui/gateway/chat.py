@@ -111,14 +111,7 @@ class Chat:
     async def _whole(
         self, g: Generation, upstream: UpstreamReply, screen: Screen, label: Marking
     ) -> bytes:
-        pieces: list[bytes] = []
-        size = 0
-        async for data in upstream:
-            pieces.append(data)
-            size += len(data)
-            if size > _MOST_ANSWER:
-                raise broken("answer_too_large")
-        answer = screen_whole(b"".join(pieces), screen, label)
+        answer = screen_whole(await upstream.whole(_MOST_ANSWER), screen, label)
         if answer.reviews:
             self._way.note(g, "output", answer.reviews)
         if answer.stopped is not None:

@@ -6,23 +6,23 @@ import asyncio
 class Waiter:
     """A base for what is waited for by one task at a time.
 
-    A wait may end without what it was for: whoever waits looks again.
+    A wait may end without what it was for: whoever waits looks again. ``_waiter`` is there while
+    somebody waits; whoever derives from this begins with none.
     """
 
     __slots__ = ("_waiter",)
 
-    def __init__(self) -> None:
-        self._waiter: asyncio.Future[None] | None = None
+    _waiter: asyncio.Future[None] | None
 
     def wake(self) -> None:
         """Something came that may be waited for."""
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def _wait(self) -> None:
-        """Wait until somebody wakes."""
-        self._waiter = asyncio.get_running_loop().create_future()
-        try:
-            await self._waiter
-        finally:
+        waiter = self._waiter
+        if waiter is not None:
             self._waiter = None
+            if not waiter.done():  # cancelled meanwhile
+                waiter.set_result(None)
+
+    def _woken(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
+        """Await it, to wait until somebody wakes."""
+        self._waiter = waiter = loop.create_future()
+        return waiter

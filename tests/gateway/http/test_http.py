@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 import uvloop
 
+from hegui.gateway.alarms import Alarms
+from hegui.gateway.deadline import Deadline
 from hegui.gateway.http import Exchange, ReaderLeft, Server
 
 PLAIN = [(b"content-type", b"text/plain")]
@@ -400,6 +402,79 @@ def test_a_slow_head_and_an_unused_connection_are_closed(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("hegui.gateway.http.server._IDLE_SECONDS", 0.05)
     talk(echo, waiting)
+
+
+@pytest.mark.parametrize("limit", ["HEAD_SECONDS", "_IDLE_SECONDS"])
+def test_an_answer_may_take_longer_than_a_head_or_an_unused_connection(
+    monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    async def slowly(exchange: Exchange) -> None:
+        await asyncio.sleep(0.12)
+        await echo(exchange)
+
+    async def talking(client: Client) -> None:
+        for _ in range(2):
+            client.send(ASK + b"Content-Length: 5\r\n\r\nhello")
+            assert (await client.answer())[1] == b"POST /a?b=c hello"
+
+    monkeypatch.setattr(f"hegui.gateway.http.server.{limit}", 0.05)
+    talk(slowly, talking)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [b"0\r\n" + b"X: y\r\n" * 20_000, b"0\r\nX: " + b"y" * 100_000, b"5;" + b"y" * 100_000],
+    ids=["many fields behind a body", "a long one", "a long word beside a chunk's size"],
+)
+def test_what_frames_a_body_has_a_bound(rest: bytes) -> None:
+    async def talking(client: Client) -> None:
+        client.send(ASK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+        await asyncio.sleep(0.05)
+        client.send(rest)
+        assert b'"head_too_large"' in (await client.answer())[1]
+
+    talk(echo, talking)
+
+
+def test_what_fails_behind_its_answer_does_not_spoil_the_next(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def app(exchange: Exchange) -> None:
+        await echo(exchange)
+        await asyncio.sleep(0.02)
+        raise RuntimeError("too late to tell")
+
+    async def talking(client: Client) -> None:
+        for n in range(3):
+            client.send(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % n)
+            assert (await client.answer())[1] == b"GET /%d " % n
+
+    talk(app, talking)
+    assert caplog.text.count("not answered") >= 2
+
+
+def test_a_limit_of_one_request_is_none_of_the_next() -> None:
+    bodies = Alarms(0.05)
+
+    async def app(exchange: Exchange) -> None:
+        try:
+            with Deadline(bodies):
+                while not exchange.whole:
+                    await exchange.read()
+        except TimeoutError:
+            await exchange.answer(408, PLAIN, b"slow")
+        else:
+            await asyncio.sleep(0.1)
+            await echo(exchange)
+
+    async def talking(client: Client) -> None:
+        for _ in range(2):
+            client.send(ASK + b"Content-Length: 2\r\n\r\n1")
+            assert (await client.answer())[1] == b"slow"
+            client.send(b"2" + ASK + b"Content-Length: 0\r\n\r\n")
+            assert (await client.answer())[1] == b"POST /a?b=c "
+
+    talk(app, talking)
 
 
 @pytest.mark.parametrize("ends", [True, False], ids=["one that ends", "one that does not"])

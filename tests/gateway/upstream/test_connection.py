@@ -1,6 +1,7 @@
 """A connection to a model's server, against answers written by hand."""
 
 import asyncio
+import math
 import ssl
 from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +21,7 @@ from tests.gateway.upstream.loop import ROUTE, answer, in_loop, read
 from hegui.config.model import Upstream as Settings
 from hegui.gateway.errors import UpstreamError
 from hegui.gateway.upstream import session as sessions
+from hegui.gateway.upstream.answer import Answer, ConnectionFailed
 from hegui.gateway.upstream.http import HttpUpstream
 from hegui.gateway.upstream.session import Origin, SharedSession
 
@@ -171,6 +174,88 @@ async def test_an_answer_cut_short_is_broken(said: bytes) -> None:
     assert caught.value.code == "upstream_broken"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [WHOLE, CHUNKED, OK + b"\r\nhi", CHUNKED.replace(b"2\r\nhi", b"1\r\nh\r\n1\r\ni")],
+    ids=["length", "chunks", "no-length", "two-chunks"],
+)
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "byte by byte"])
+@in_loop
+async def test_an_answer_taken_whole_is_what_reading_gives(said: bytes, *, at_once: bool) -> None:
+    async def serve(reader: Reader, writer: Writer) -> None:
+        await question(reader)
+        for piece in [said] if at_once else [said[n : n + 1] for n in range(len(said))]:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    async with serving(serve) as server:
+        for most in (2, 1):
+            reply = await server.upstream.open(ROUTE, b"{}")
+            if not at_once or b"Content-Length" in said:
+                await asyncio.sleep(0.05)
+            if most == 2:
+                assert await reply.whole(most) == b"hi"
+            else:
+                with pytest.raises(UpstreamError) as caught:
+                    await reply.whole(most)
+                assert caught.value.code == "upstream_broken"
+            await reply.aclose()
+        assert await answer(server.upstream, b"{}") == b"hi"
+
+
+@pytest.mark.parametrize(
+    "rest", [b"0\r\n" + b"X: y\r\n" * 50_000, b"0\r\nX: " + b"y" * 300_000, b"5;" + b"y" * 300_000]
+)
+@in_loop
+async def test_what_frames_an_answer_has_a_bound(rest: bytes) -> None:
+    async def serve(reader: Reader, writer: Writer) -> None:
+        await question(reader)
+        writer.write(CHUNKED[:-5])
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(rest)
+        await reader.read()
+
+    async with serving(serve) as server:
+        reply = await server.upstream.open(ROUTE, b"{}")
+        with pytest.raises(UpstreamError) as caught:
+            await read(reply)
+    assert caught.value.code == "upstream_broken"
+
+
+@in_loop
+async def test_servers_of_one_address_keep_their_own_limits() -> None:
+    async def serve(reader: Reader, writer: Writer) -> None:
+        await question(reader)
+        writer.write(WHOLE)
+        await question(reader)
+        await reader.read()
+
+    async with serving(serve) as server:
+        patient = server.upstream
+        await answer(patient, b"{}")
+        brief = msgspec.structs.replace(
+            patient._settings, connect_seconds=0.05, first_byte_seconds=0.05
+        )
+        with pytest.raises(UpstreamError) as caught:
+            await HttpUpstream(brief, patient._session).open(ROUTE, b"{}")
+        assert caught.value.code == "upstream_timeout"
+        assert server.connections == 1
+
+
+@in_loop
+async def test_a_refusal_whose_words_do_not_come_is_a_time_out() -> None:
+    refused = b"HTTP/1.1 400 Bad\r\nContent-Length: 7\r\n\r\nno"
+    async with serving(says(refused)) as server:
+        brief = msgspec.structs.replace(
+            server.upstream._settings, connect_seconds=0.05, first_byte_seconds=0.05
+        )
+        with pytest.raises(UpstreamError) as caught:
+            await HttpUpstream(brief, server.upstream._session).open(ROUTE, b"{}")
+    assert caught.value.code == "upstream_timeout"
+
+
 @in_loop
 async def test_bytes_that_nobody_asked_for_end_the_connection() -> None:
     async with serving(says(WHOLE + WHOLE, WHOLE)) as server:
@@ -284,10 +369,10 @@ async def test_a_connection_already_lost_answers_nothing() -> None:
         origin = server.upstream._origin
         connection = await session.connect(origin)
         connection.abort()
-        lost = connection.ask(b"", b"")
-        assert lost.ready
-        with pytest.raises(Exception, match="closed"):
-            await lost.head()
+        lost = Answer(connection, "raw", 3.0)
+        connection.ask(lost, b"", b"")
+        with pytest.raises(ConnectionFailed, match="closed"):
+            await lost.begin(math.inf)
         await session.aclose()
 
 

@@ -24,6 +24,9 @@ class Fixed:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._part
 
+    async def whole(self, most: int) -> bytes:
+        return self._part
+
     async def aclose(self) -> None:
         """Nothing to close."""
 

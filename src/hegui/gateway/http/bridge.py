@@ -34,7 +34,7 @@ async def bridge(app: App, exchange: Exchange) -> None:
         "raw_path": raw_path,
         "query_string": query,
         "root_path": "",
-        "headers": exchange.headers,
+        "headers": exchange.fields,
     }
     sending = _Sending(exchange)
 

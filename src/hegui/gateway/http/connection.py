@@ -6,24 +6,25 @@ Slow and oversized heads are an old way to hold a server's memory and connection
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableSequence, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import httptools
 
 from hegui.gateway.bounded import HEAD_TOO_LARGE, MOST_HEAD, NOT_HTTP, raw
 from hegui.gateway.errors import GatewayError
 from hegui.gateway.http.exchange import Exchange, Field, ReaderLeft
-
-if TYPE_CHECKING:
-    from hegui.gateway.alarms import Alarm, Alarms
+from hegui.gateway.waiter import Waiter
+from hegui.gateway.watch import Watch
 
 #: Fields that tell of a body.
 _BODY = (b"content-length", b"transfer-encoding")
 #: Of a body that nobody reads so much is passed over after its answer, in bytes; then the
 #: connection closes.
 _MOST_SKIPPED = 1 << 20
+#: Where fields go that follow a body in chunks: they are none of the head's.
+_NOWHERE: deque[Field] = deque(maxlen=0)
 _log = logging.getLogger("hegui.gateway")
 
 
@@ -32,15 +33,15 @@ class Host(Protocol):
 
     Attributes:
         app: answers a request.
-        heads: limits on how long a head takes.
-        idle: limits on how long a connection stays unused.
+        head_seconds: the longest that a head may take.
+        idle_seconds: the longest that a connection may stay unused.
         connections: those that are open.
         stopping: nothing new is taken.
     """
 
     app: Callable[[Exchange], Awaitable[None]]
-    heads: "Alarms"
-    idle: "Alarms"
+    head_seconds: float
+    idle_seconds: float
     connections: "set[Connection]"
     stopping: bool
 
@@ -48,32 +49,38 @@ class Host(Protocol):
         """The head's line of the time."""
 
 
-class Connection(asyncio.Protocol):
-    """A connection, made by the event loop.
+class Connection(Waiter, asyncio.Protocol):
+    """A connection, made by the event loop; one task answers its requests in their order.
 
     Args:
         host: the server.
+
+    Attributes:
+        loop, write, date, full: see :class:`hegui.gateway.http.exchange.Wire`.
     """
 
+    write: Callable[[bytes], None]
+
     def __init__(self, host: Host) -> None:
+        self._waiter = None
         self._host = host
         self._parser = httptools.HttpRequestParser(self)
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
+        self.date = host.date
+        self.full: asyncio.Future[None] | None = None
         self._transport: asyncio.Transport
-        self._clock: Alarm | None = None
+        #: Rings when a head has taken too long, or the next request has.
+        self._watch = Watch(self.loop, self._late)
         self._held = False
-        self._room: asyncio.Future[None] | None = None
         # The head that comes.
-        self._in_head = True
-        self._head_bytes = 0
+        self._head_bytes = 0  # or of what frames a body, since the last piece of it
         self._target = b""
-        self._headers: list[Field] = []
-        self._invited = True
+        self._fields: MutableSequence[Field] = []
         #: The request whose body comes, the one being answered, and those that wait their turn.
         self._incoming: Exchange | None = None
         self._current: Exchange | None = None
-        self._task: asyncio.Task[None] | None = None
         self._waiting: deque[Exchange] = deque()
+        self._task: asyncio.Task[None] | None = None
         self._skipped = 0
 
     # What the event loop tells.
@@ -81,16 +88,14 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """The clock of the first head starts."""
         self._transport = transport
+        self.write = transport.write
         self._host.connections.add(self)
-        self._clock = self._host.heads.set(self._late)
+        self._watch.until(self.loop.time() + self._host.head_seconds)
 
     def data_received(self, data: bytes) -> None:
-        """Bytes came; count what belongs to a head that is not whole yet."""
-        if self._in_head:
-            if self._head_bytes == 0 and self._current is None:
-                self._stop_clock()
-                self._clock = self._host.heads.set(self._late)
-            self._head_bytes += len(data)
+        """Bytes came; count them as long as they make no whole head and no piece of a body."""
+        before = self._head_bytes
+        self._head_bytes += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -98,67 +103,62 @@ class Connection(asyncio.Protocol):
         except httptools.HttpParserError:
             self._refuse(NOT_HTTP)
             return
-        if self._in_head and self._head_bytes > MOST_HEAD:
-            self._refuse(HEAD_TOO_LARGE)
+        if self._head_bytes:
+            self._in_part(begun=not before)
 
     def pause_writing(self) -> None:
         """The client does not read as fast as we write."""
-        self._room = self._loop.create_future()
+        self.full = self.loop.create_future()
 
     def resume_writing(self) -> None:
         """There is room again."""
-        room, self._room = self._room, None
-        if room is not None and not room.done():
-            room.set_result(None)
+        full, self.full = self.full, None
+        if full is not None and not full.done():
+            full.set_result(None)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client left, or we closed."""
         del exc
-        self._stop_clock()
+        self._watch.stop()
         self._host.connections.discard(self)
         self._waiting.clear()
         if self._current is not None:
             self._current.leave()
         self.resume_writing()
+        self.wake()
 
     # What the parser tells.
-
-    def on_message_begin(self) -> None:
-        """A head begins."""
-        self._target = b""
-        self._headers = []
-        self._invited = True
 
     def on_url(self, url: bytes) -> None:
         """A piece of the target."""
         self._target += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A field; what follows a body in chunks is none of the head's."""
-        if self._in_head:
-            name = name.lower()
-            if name == b"expect" and value.lower() == b"100-continue":
-                self._invited = False
-            self._headers.append((name, value))
+        """A field."""
+        self._fields.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        self._in_head = False
         self._head_bytes = 0
-        self._stop_clock()
-        if self._parser.should_upgrade() and any(name in _BODY for name, _ in self._headers):
+        target, self._target = self._target, b""
+        fields, self._fields = self._fields, _NOWHERE
+        headers = dict(fields)
+        parser = self._parser
+        if parser.should_upgrade() and not headers.keys().isdisjoint(_BODY):
             self._refuse(_NO_UPGRADE)  # its body would be taken for the other protocol's
             return
-        old = self._parser.get_http_version() == "1.0"
+        old = parser.get_http_version() == "1.0"
         exchange = Exchange(
             self,
-            self._parser.get_method().decode("ascii"),
-            self._target if self._target.startswith(b"/") else _path_of(self._target),
-            self._headers,
-            keep=not old and self._parser.should_keep_alive() and not self._host.stopping,
+            parser.get_method().decode("ascii"),
+            target if target.startswith(b"/") else _path_of(target),
+            fields,
+            headers,
+            keep=not old and parser.should_keep_alive() and not self._host.stopping,
             chunked=not old,
-            invited=self._invited,
         )
+        if b"expect" in headers:
+            exchange.invited = not _waits(fields)
         self._incoming = exchange
         if self._current is None:
             self._begin(exchange)
@@ -168,18 +168,21 @@ class Connection(asyncio.Protocol):
 
     def on_body(self, data: bytes) -> None:
         """A piece of the body."""
+        self._head_bytes = 0
         exchange = self._incoming
         if exchange is None:
             return
-        exchange.feed(data)
-        if exchange.ended:
-            self._skipped += len(data)
-            if self._skipped > _MOST_SKIPPED:
-                self._transport.close()
+        if not exchange.ended:
+            exchange.feed(data)
+            return
+        self._skipped += len(data)  # nobody reads it any more
+        if self._skipped > _MOST_SKIPPED:
+            self._transport.close()
 
     def on_message_complete(self) -> None:
         """The request is whole; the next bytes belong to the next head."""
-        self._in_head = True
+        self._head_bytes = 0
+        self._fields = []
         self._skipped = 0
         if self._incoming is not None:
             self._incoming.complete()
@@ -187,14 +190,10 @@ class Connection(asyncio.Protocol):
 
     # What an exchange asks for.
 
-    def write(self, data: bytes) -> None:
-        """Send bytes."""
-        self._transport.write(data)
-
     async def drain(self) -> None:
         """Wait while the client does not take what was written."""
-        if self._room is not None:
-            await asyncio.shield(self._room)
+        if self.full is not None:
+            await asyncio.shield(self.full)
 
     def read_on(self, *, invite: bool) -> None:
         """Take in more; with ``invite``, say so to a client that waits to be asked."""
@@ -210,21 +209,23 @@ class Connection(asyncio.Protocol):
             self._held = True
             self._transport.pause_reading()
 
-    def date(self) -> bytes:
-        """The head's line of the time."""
-        return self._host.date()
-
     def finished(self) -> None:
         """An answer has left: the next request, if there is one."""
-        done, self._current, self._task = self._current, None, None
-        if done is None or not done.keep or self._host.stopping:
+        done, self._current = self._current, None
+        if done is None or not done.keep:
             self._transport.close()
             return
         if self._waiting:
             self._begin(self._waiting.popleft())
-        elif self._clock is None:
-            self._clock = self._host.idle.set(self._late)
-        self.read_on(invite=False)
+        else:
+            self._watch.until(self.loop.time() + self._host.idle_seconds)
+        if self._held:
+            self.read_on(invite=False)
+
+    def cancel(self) -> None:
+        """Cancel the task that answers."""
+        if self._task is not None:
+            self._task.cancel()
 
     # What the server asks for.
 
@@ -237,25 +238,45 @@ class Connection(asyncio.Protocol):
 
     def cut(self) -> None:
         """Close now, whatever is being answered."""
-        if self._task is not None:
-            self._task.cancel()
+        self.cancel()
         self._transport.abort()
+
+    def _in_part(self, *, begun: bool) -> None:
+        """Of a head, or of what frames a body, not all is here."""
+        if self._head_bytes > MOST_HEAD:
+            self._refuse(HEAD_TOO_LARGE)
+        elif begun and self._fields is not _NOWHERE and self._current is None:
+            self._watch.until(self.loop.time() + self._host.head_seconds)
 
     def _begin(self, exchange: Exchange) -> None:
         self._current = exchange
-        self._task = self._loop.create_task(self._answer(exchange))
+        if self._task is None:
+            self._task = self.loop.create_task(self._serve())
+        else:
+            self.wake()
 
-    async def _answer(self, exchange: Exchange) -> None:
-        try:
-            await self._host.app(exchange)
-        except ReaderLeft:
-            return
-        except asyncio.CancelledError:
-            self._transport.close()
-            raise
-        except Exception:  # noqa: BLE001  told to the log and to the client
-            _log.exception("a request was not answered")
-        if exchange.ended or exchange.gone:
+    async def _serve(self) -> None:
+        """Answer one request after another; ends with the connection."""
+        while True:
+            while (exchange := self._current) is None:
+                if self._transport.is_closing():
+                    return
+                await self._woken(self.loop)
+            try:
+                await self._host.app(exchange)
+            except ReaderLeft:
+                return
+            except asyncio.CancelledError:
+                self._transport.close()
+                raise
+            except Exception:  # noqa: BLE001  told to the log and to the client
+                _log.exception("a request was not answered")
+            if not exchange.ended:
+                await self._give_up(exchange)
+                return
+
+    async def _give_up(self, exchange: Exchange) -> None:
+        if exchange.gone:
             return
         if exchange.started:
             self._transport.close()  # the client sees that it is cut
@@ -278,14 +299,13 @@ class Connection(asyncio.Protocol):
             self._current.keep = False
 
     def _late(self) -> None:
-        self._clock = None
         if self._current is None:
             self._transport.close()
 
-    def _stop_clock(self) -> None:
-        if self._clock is not None:
-            self._clock.cancel()
-            self._clock = None
+
+def _waits(fields: Sequence[Field]) -> bool:
+    """Whether a client waits to be asked for the body (RFC 9110, 10.1.1)."""
+    return any(name == b"expect" and value.lower() == b"100-continue" for name, value in fields)
 
 
 def _path_of(target: bytes) -> bytes:

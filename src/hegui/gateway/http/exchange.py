@@ -4,6 +4,7 @@ Flow control goes both ways: what nobody reads is not taken in beyond a bound, a
 while the reader's buffer is full.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Protocol
@@ -26,13 +27,22 @@ class ReaderLeft(Exception):  # noqa: N818  an event, not a fault
 
 
 class Wire(Protocol):
-    """What an exchange needs of its connection."""
+    """What an exchange needs of its connection.
 
-    def write(self, data: bytes) -> None:
-        """Send bytes."""
+    Attributes:
+        loop: the event loop.
+        write: sends bytes.
+        date: the head's line of the time.
+        full: there while the client does not take what was written.
+    """
+
+    loop: asyncio.AbstractEventLoop
+    write: Callable[[bytes], None]
+    date: Callable[[], bytes]
+    full: asyncio.Future[None] | None
 
     async def drain(self) -> None:
-        """Wait while the client does not take what was written."""
+        """Wait while it is full."""
 
     def read_on(self, *, invite: bool) -> None:
         """Take in more of the body; with ``invite``, the client waits to be asked for it."""
@@ -40,11 +50,11 @@ class Wire(Protocol):
     def hold(self) -> None:
         """Take in nothing for now."""
 
-    def date(self) -> bytes:
-        """The head's line of the time."""
-
     def finished(self) -> None:
         """The answer is whole."""
+
+    def cancel(self) -> None:
+        """Cancel the task that answers."""
 
 
 class Exchange(Waiter):
@@ -54,13 +64,14 @@ class Exchange(Waiter):
         wire: its connection.
         method: such as ``POST``.
         target: what is asked for, a path with its query.
-        headers: names in lower case and values, as they came.
+        fields: of the head, names in lower case and values, as they came.
+        headers: the same by name; of a name that came twice, the last one.
         keep: the connection may serve another request after this one.
         chunked: the client reads an answer in chunks; else its end is the connection's.
-        invited: no word is needed before the client sends the body.
 
     Attributes:
-        method, target, headers, keep: as given.
+        method, target, fields, headers, keep: as given.
+        invited: no word is needed before the client sends the body.
         whole: the body has come to its end.
         gone: the client has left.
         started: the answer has begun to leave.
@@ -71,13 +82,14 @@ class Exchange(Waiter):
     __slots__ = (
         "_chunked",
         "_head",
-        "_invited",
         "_pieces",
         "_unread",
         "_wire",
         "ended",
+        "fields",
         "gone",
         "headers",
+        "invited",
         "keep",
         "method",
         "on_leave",
@@ -91,20 +103,21 @@ class Exchange(Waiter):
         wire: Wire,
         method: str,
         target: bytes,
-        headers: list[Field],
+        fields: Sequence[Field],
+        headers: dict[bytes, bytes],
         *,
         keep: bool,
         chunked: bool,
-        invited: bool,
     ) -> None:
-        super().__init__()
+        self._waiter = None
         self._wire = wire
         self.method = method
         self.target = target
+        self.fields = fields
         self.headers = headers
         self.keep = keep
         self._chunked = chunked
-        self._invited = invited
+        self.invited = True
         self._pieces: list[bytes] = []
         self._unread = 0
         self._head = b""
@@ -121,12 +134,20 @@ class Exchange(Waiter):
             ReaderLeft: the client closed the connection, even if all of the body is here.
         """
         while not self._pieces and not self.whole and not self.gone:
-            self._wire.read_on(invite=not self._invited)
-            self._invited = True
-            await self._wait()
+            self._wire.read_on(invite=not self.invited)
+            self.invited = True
+            await self._woken(self._wire.loop)
+        return self.taken()
+
+    def taken(self) -> bytes:
+        """What came of the body since the last time, be it nothing.
+
+        Raises:
+            ReaderLeft: as of :meth:`read`.
+        """
         if self.gone:
             raise ReaderLeft
-        data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        data = b"".join(self._pieces)
         self._pieces.clear()
         self._unread = 0
         return data
@@ -134,7 +155,11 @@ class Exchange(Waiter):
     async def over(self) -> None:
         """Wait until the answer has left or the client has."""
         while not self.ended and not self.gone:
-            await self._wait()
+            await self._woken(self._wire.loop)
+
+    def cancel(self) -> None:
+        """Cancel the task that answers it."""
+        self._wire.cancel()
 
     async def answer(self, status: int, headers: Sequence[Field], body: bytes) -> None:
         """Send a whole answer."""
@@ -142,14 +167,13 @@ class Exchange(Waiter):
         head = self._made(status, headers, framing)
         if self.method == "HEAD":
             body = b""
-        if len(body) <= _PIECE:
-            self._put(head + body)
-        else:
+        if len(body) > _PIECE:
             self._put(head)
             for start in range(0, len(body), _PIECE):
                 await self._wire.drain()
                 self._put(body[start : start + _PIECE])
-        self._finish()
+            head = body = b""
+        self._finish(head + body)
 
     def begin(self, status: int, headers: Sequence[Field], length: bytes = b"") -> None:
         """Begin an answer that comes in pieces; its head leaves with the first of them.
@@ -170,35 +194,37 @@ class Exchange(Waiter):
 
     async def write(self, data: bytes) -> None:
         """Send a piece of the body, once there is room for it."""
-        await self._wire.drain()
-        head, self._head = self._head, b""
-        if self.method == "HEAD" or not data:
+        if self._wire.full is not None:
+            await self._wire.drain()
+        if self.method == "HEAD":
             data = b""
-        elif self._chunked:
+        elif data and self._chunked:
             data = b"%x\r\n%b\r\n" % (len(data), data)
-        self._put(head + data)
+        if self._head:
+            data = self._head + data
+            self._head = b""
+        self._put(data)
 
     def end(self) -> None:
         """The last piece was written."""
         last = b"0\r\n\r\n" if self._chunked and self.method != "HEAD" else b""
-        self._put(self._head + last)
-        self._head = b""
-        self._finish()
+        head, self._head = self._head, b""
+        self._finish(head + last)
 
     def feed(self, data: bytes) -> None:
         """From the connection: a piece of the body came."""
-        if self.ended:
-            return  # nobody reads it any more
         self._pieces.append(data)
         self._unread += len(data)
         if self._unread > _MOST_UNREAD:
             self._wire.hold()
-        self.wake()
+        if self._waiter is not None:
+            self.wake()
 
     def complete(self) -> None:
         """From the connection: the body has come to its end."""
         self.whole = True
-        self.wake()
+        if self._waiter is not None:
+            self.wake()
 
     def leave(self) -> None:
         """From the connection: the client has left."""
@@ -208,23 +234,24 @@ class Exchange(Waiter):
             self.on_leave()
 
     def _made(self, status: int, headers: Sequence[Field], framing: bytes) -> bytes:
-        lines = [_LINES[status], self._wire.date(), framing]
-        for name, value in headers:
-            lines += (name, b": ", value, b"\r\n")
+        head = _LINES[status] + self._wire.date() + framing
+        for field in headers:
+            head += b"%b: %b\r\n" % field
         if _CLOSE in headers:
             self.keep = False
         elif not self.keep:
-            lines.append(b"connection: close\r\n")
-        lines.append(b"\r\n")
-        return b"".join(lines)
+            head += b"connection: close\r\n"
+        return head + b"\r\n"
 
     def _put(self, data: bytes) -> None:
         self.started = True
         if data and not self.gone:
             self._wire.write(data)
 
-    def _finish(self) -> None:
-        self.ended = True
-        self.wake()
+    def _finish(self, last: bytes) -> None:
+        self.started = self.ended = True
+        if self._waiter is not None:
+            self.wake()
         if not self.gone:
+            self._wire.write(last)
             self._wire.finished()

@@ -6,7 +6,6 @@ import time
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
 
-from hegui.gateway.alarms import Alarms
 from hegui.gateway.bounded import HEAD_SECONDS
 from hegui.gateway.http.connection import Connection
 from hegui.gateway.http.exchange import Exchange
@@ -25,7 +24,7 @@ class Server:
 
     Attributes:
         app: as given.
-        heads, idle: limits on heads and on unused connections.
+        head_seconds, idle_seconds: limits on a head and on an unused connection.
         connections: those that are open.
         stopping: nothing new is taken.
         started: it answers.
@@ -33,8 +32,8 @@ class Server:
 
     def __init__(self, app: Callable[[Exchange], Awaitable[None]], grace: float) -> None:
         self.app = app
-        self.heads = Alarms(HEAD_SECONDS)
-        self.idle = Alarms(_IDLE_SECONDS)
+        self.head_seconds = HEAD_SECONDS
+        self.idle_seconds = _IDLE_SECONDS
         self.connections: set[Connection] = set()
         self.stopping = False
         self.started = False

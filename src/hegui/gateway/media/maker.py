@@ -15,7 +15,6 @@ from hegui.gateway.generation import Generation
 from hegui.gateway.mark import Marking, marking
 from hegui.gateway.media import picture
 from hegui.gateway.media.ask import Ask, read
-from hegui.gateway.media.body import read_all
 from hegui.gateway.media.marker import Held, Marked, Marker
 from hegui.gateway.media.policy import label_at
 from hegui.gateway.media.record import FileRecord
@@ -192,7 +191,7 @@ class Maker:
     async def _pictures(self, begun: Begun, upstream: UpstreamReply) -> Reply:
         g, ask = begun.g, begun.ask
         most = int(self._most * _IN_JSON * int(ask.doc.get("n") or 1))
-        body = await read_all(upstream, most)
+        body = await upstream.whole(most)
         answer = await asyncio.to_thread(picture.read, body)
         del body
         await self._screen_revised(begun, answer)
@@ -209,7 +208,7 @@ class Maker:
 
     async def _sound(self, begun: Begun, upstream: UpstreamReply) -> Reply:
         g = begun.g
-        data = await read_all(upstream, self._most)
+        data = await upstream.whole(self._most)
         file = await self._marker.mark(data, "audio", g.id, explicit=begun.explicit)
         await self.deliver(begun, "stop", self._left(begun, [file]))
         self._way.count(g, "delivered")
@@ -228,7 +227,7 @@ class Maker:
     async def _fetch(self, upstream: str, url: str) -> bytes:
         reply = await self._pool.fetch(upstream, url)
         try:
-            return await read_all(reply, self._most)
+            return await reply.whole(self._most)
         finally:
             await reply.aclose()
 

@@ -19,7 +19,6 @@ from hegui.gateway.alarms import Alarms
 from hegui.gateway.deadline import Deadline
 from hegui.gateway.errors import GatewayError, UpstreamError
 from hegui.gateway.mark import marking, splice
-from hegui.gateway.media.body import read_all
 from hegui.gateway.media.maker import Begun, Maker
 from hegui.gateway.media.marker import Held, Marker
 from hegui.gateway.media.policy import label_at
@@ -143,7 +142,7 @@ class Videos:
             raise
 
     async def _take_on(self, begun: Begun, upstream: UpstreamReply) -> Reply:
-        job = _read(await read_all(upstream, _MOST_JOB))
+        job = _read(await upstream.whole(_MOST_JOB))
         video = Video(begun.g.id, begun.ask.model, upstream.upstream, job["id"])
         expires = begun.g.started + _KEPT_DAYS * _DAY_MS
         rows = self._files.video(video.act, video.upstream, video.remote, expires)
@@ -156,7 +155,7 @@ class Videos:
     async def _file(self, video: Video, admitted: Admitted, at: str) -> Reply:
         reply = await self._ask(video, f"videos/{video.remote}/content")
         try:
-            data = await read_all(reply, self._most)
+            data = await reply.whole(self._most)
         finally:
             await reply.aclose()
         file = await self._marker.mark(data, "video", video.act, explicit=at == "file")
@@ -172,7 +171,7 @@ class Videos:
     async def _job(self, video: Video) -> dict[str, Any]:
         reply = await self._ask(video, f"videos/{video.remote}")
         try:
-            return _read(await read_all(reply, _MOST_JOB))
+            return _read(await reply.whole(_MOST_JOB))
         finally:
             await reply.aclose()
 

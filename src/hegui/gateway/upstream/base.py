@@ -1,7 +1,9 @@
 """What the gateway asks of a model's server, whether over the network or in this process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator
 from typing import Protocol
+
+from hegui.gateway.sse import broken
 
 #: What a question's body is, unless it uploads files.
 JSON = "application/json"
@@ -14,12 +16,15 @@ class UpstreamReply(Protocol):
     Whoever opened it calls :meth:`aclose`, whatever happened in between.
 
     Attributes:
-        content_type: media type without parameters, e.g. ``text/event-stream``.
         upstream: name of the server that answers.
     """
 
-    content_type: str
     upstream: str
+
+    @property
+    def content_type(self) -> str:
+        """Media type without parameters, e.g. ``text/event-stream``."""
+        ...
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Raw body bytes as they come, one item a read.
@@ -27,6 +32,14 @@ class UpstreamReply(Protocol):
         Raises:
             UpstreamError: ``upstream_broken`` when the answer breaks off, ``upstream_timeout``
                 when it stays silent too long.
+        """
+        ...
+
+    async def whole(self, most: int) -> bytes:
+        """All bytes of it.
+
+        Raises:
+            UpstreamError: ``upstream_broken`` for more than ``most`` bytes; as iterating.
         """
         ...
 
@@ -60,3 +73,15 @@ class Upstream(Protocol):
                 upstream in order may be asked.
         """
         ...
+
+
+async def read_all(reply: AsyncIterable[bytes], most: int) -> bytes:
+    """All bytes of a reply; see :meth:`UpstreamReply.whole`."""
+    pieces: list[bytes] = []
+    size = 0
+    async for data in reply:
+        pieces.append(data)
+        size += len(data)
+        if size > most:
+            raise broken("answer_too_large")
+    return b"".join(pieces)

@@ -56,10 +56,13 @@ class Breaker:
 
     Attributes:
         state: whether the server is asked.
+        calm: closed, with no failure since the last answer, as nearly always: whoever asks need
+            tell it nothing but a failure.
     """
 
     def __init__(self) -> None:
         self.state = State.CLOSED
+        self.calm = True
         self._failures = 0
         self._wait = FIRST_WAIT
         self._due = 0.0
@@ -73,14 +76,14 @@ class Breaker:
 
     def answered(self) -> None:
         """The server answered, be it with a refusal."""
-        if not self._failures and self.state is State.CLOSED:
-            return  # as nearly always
+        self.calm = True
         self._failures = 0
         self._wait = FIRST_WAIT
         self._on(Event.ANSWERED)
 
     def failed(self, now: float) -> None:
         """The server could not be reached, gave no answer in time, or failed."""
+        self.calm = False
         self._failures += 1
         before = self.state
         self._on(Event.FAILED if self._failures < FAILURES else Event.FAILED_TOO_OFTEN)

@@ -6,175 +6,94 @@ than all else that the house does with it.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence, Sequence
 
 import httptools
 
-from hegui.gateway.waiter import Waiter
+from hegui.gateway.upstream.answer import Answer, ConnectionFailed
+from hegui.gateway.watch import Watch
 
 #: An answer's head is bounded: bytes of a field, fields, and bytes in all.
 _MOST_FIELD = 8_190
 _MOST_FIELDS = 128
 _MOST_HEAD = 131_072
-#: Of an answer that nobody reads so much is taken in before its sender has to wait.
-_MOST_UNREAD = 131_072
 #: A question longer than this goes out in pieces of it, so that writing holds nobody up.
 _PIECE = 1 << 20
 _NOTHING = memoryview(b"")
-
-
-class ConnectionFailed(Exception):  # noqa: N818  told apart from Python's ConnectionError
-    """The connection ended, or what came over it is no answer."""
-
-
-class Answer(Waiter):
-    """An answer while it comes.
-
-    Attributes:
-        status: its HTTP status; 0 before its head is here.
-        headers: its fields, names in lower case.
-        heard: whether any byte of it came.
-    """
-
-    __slots__ = (
-        "_connection",
-        "_error",
-        "_over",
-        "_pieces",
-        "headers",
-        "heard",
-        "status",
-        "unread",
-    )
-
-    def __init__(self, connection: "Connection") -> None:
-        super().__init__()
-        self.status = 0
-        self.headers: dict[str, str] = {}
-        self.heard = False
-        self.unread = 0
-        self._connection = connection
-        self._pieces: deque[bytes] = deque()
-        self._over = False
-        self._error: Exception | None = None
-
-    @property
-    def content_type(self) -> str:
-        """Media type without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def ready(self) -> bool:
-        """Whether reading needs no wait."""
-        return bool(self._pieces) or self._over
-
-    async def head(self) -> None:
-        """Wait until status and headers are here.
-
-        Raises:
-            ConnectionFailed: they don't come.
-        """
-        while not self.status:
-            if self._over:
-                raise self._error or ConnectionFailed("closed")
-            await self._wait()
-
-    async def read(self) -> bytes:
-        """What came since the last time, waiting for something; empty at the end.
-
-        Raises:
-            ConnectionFailed: the answer broke off.
-        """
-        while not self._pieces:
-            if self._over:
-                if self._error is not None:
-                    raise self._error
-                return b""
-            await self._wait()
-        pieces = self._pieces
-        data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        pieces.clear()
-        if self.unread > _MOST_UNREAD and not self._over:
-            self._connection.resume()
-        self.unread = 0
-        return data
-
-    def close(self) -> None:
-        """Nobody reads on: unless the answer is whole its connection is closed at once."""
-        if not self._over:
-            self._connection.abort()
-            self.end()
-
-    def take(self, data: bytes) -> None:
-        """A piece of its body came."""
-        self._pieces.append(data)
-        self.unread += len(data)
-        if self.unread > _MOST_UNREAD:
-            self._connection.pause()
-        self.wake()
-
-    def end(self, error: Exception | None = None) -> None:
-        """Nothing more of it comes; with an error, it is not whole."""
-        self._over = True
-        self._error = error
-        self.wake()
+#: Fields that tell where a body ends.
+_FRAMING = (b"content-length", b"transfer-encoding")
+_Field = tuple[bytes, bytes]
+#: Where fields go that follow a body in chunks: nobody reads them.
+_NOWHERE: deque[_Field] = deque(maxlen=0)
 
 
 class Connection(asyncio.Protocol):
     """A connection, made by the event loop.
 
     Args:
+        loop: the event loop.
         free: called with it when it has answered and can be asked again.
         lost: called with it when it has closed.
+
+    Attributes:
+        loop: as given.
+        is_open: it can be asked.
+        unused_since: when it was put by, by the loop's clock.
+        watch: the time for what is waited for.
     """
 
     def __init__(
-        self, free: Callable[["Connection"], None], lost: Callable[["Connection"], None]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        free: Callable[["Connection"], None],
+        lost: Callable[["Connection"], None],
     ) -> None:
+        self.loop = loop
+        self.is_open = False
+        self.unused_since = 0.0
+        self.watch = Watch(loop, self._late)
         self._free = free
         self._lost = lost
+        self._pieces: list[bytes] = []
+        #: The parser: a piece of the body. There may be hundreds in one read.
+        self.on_body = self._pieces.append
         self._parser = httptools.HttpResponseParser(self)
         self._transport: asyncio.Transport
         self._answer: Answer | None = None
-        self._in_head = True
-        self._head_bytes = 0
-        self._fields = 0
-        self._framed = False
+        self._head_bytes = 0  # or of what frames a body, since the last piece of it
+        self._fields: MutableSequence[_Field] = []
         self._rest = _NOTHING
         self._paused = False
+        self._held = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it can be asked."""
-        return not self._transport.is_closing()
-
-    def ask(self, head: bytes, body: bytes) -> Answer:
+    def ask(self, answer: Answer, head: bytes, body: bytes) -> None:
         """Send a question; its answer begins to come. The one before must be over."""
-        answer = Answer(self)
         if not self.is_open:
             answer.end(ConnectionFailed("closed"))
-            return answer
+            return
         self._answer = answer
-        self._in_head = True
-        self._head_bytes = self._fields = 0
+        self._head_bytes = 0
         if len(body) <= _PIECE:
             self._transport.write(head + body)
         else:
             self._transport.write(head)
             self._rest = memoryview(body)
             self.resume_writing()
-        return answer
 
     def pause(self) -> None:
         """Read no more for now."""
-        self._transport.pause_reading()
+        if not self._held:
+            self._held = True
+            self._transport.pause_reading()
 
     def resume(self) -> None:
         """Read on."""
+        self._held = False
         self._transport.resume_reading()
 
     def abort(self) -> None:
         """Close at once, whatever is under way."""
+        self.is_open = False
         self._answer = None
         self._rest = _NOTHING
         self._transport.abort()
@@ -182,20 +101,27 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """The event loop has connected."""
         self._transport = transport
+        self.is_open = True
 
     def data_received(self, data: bytes) -> None:
-        """Bytes came."""
-        if self._answer is not None:
-            self._answer.heard = True
-        if self._in_head:
-            self._head_bytes += len(data)
+        """Bytes came; whoever waits is woken once, however much of the answer is in them."""
+        answer = self._answer
+        if answer is not None:
+            answer.heard = True
+        self._head_bytes += len(data)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(error)
-            return
-        if self._in_head and self._head_bytes > _MOST_HEAD:
+        if self._pieces:
+            self._head_bytes = 0
+            if answer is not None:
+                answer.take(self._pieces)
+            self._pieces.clear()
+        if self._head_bytes > _MOST_HEAD:
             self._fail(ConnectionFailed("head too large"))
+        elif answer is not None and not answer.over:
+            answer.wake()
 
     def on_message_begin(self) -> None:
         """The parser: an answer begins."""
@@ -203,32 +129,25 @@ class Connection(asyncio.Protocol):
             raise ConnectionFailed("an answer that nobody asked for")
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """The parser: a field of the head, or of what follows a body in chunks."""
-        self._fields += 1
-        if self._fields > _MOST_FIELDS or len(name) + len(value) > _MOST_FIELD:
-            raise ConnectionFailed("head too large")
-        if self._in_head and self._answer is not None:
-            self._answer.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+        """The parser: a field."""
+        self._fields.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         """The parser: the head is whole."""
         answer = self._answer
-        status = self._parser.get_status_code()
         if answer is None:
             return
+        fields = self._fields
+        if len(fields) > _MOST_FIELDS or (self._head_bytes > _MOST_FIELD and _has_long(fields)):
+            raise ConnectionFailed("head too large")
+        status = self._parser.get_status_code()
         if status < 200:  # what is said before the answer (RFC 9110, 15.2)
-            answer.headers.clear()
+            self._fields = []
             return
-        headers = answer.headers
-        self._framed = "content-length" in headers or "transfer-encoding" in headers
-        self._in_head = False
+        self._fields = _NOWHERE
+        self._head_bytes = 0
+        answer.headers = dict(fields)
         answer.status = status
-        answer.wake()
-
-    def on_body(self, data: bytes) -> None:
-        """The parser: a piece of the body."""
-        if self._answer is not None:
-            self._answer.take(data)
 
     def on_message_complete(self) -> None:
         """The parser: the answer is whole."""
@@ -236,7 +155,9 @@ class Connection(asyncio.Protocol):
         if answer is None or not answer.status:
             return
         self._answer = None
-        if answer.unread > _MOST_UNREAD:
+        self._head_bytes = 0
+        self._fields = []
+        if self._held:
             self.resume()
         answer.end()
         unsent = self._rest or self._transport.get_write_buffer_size()
@@ -256,13 +177,19 @@ class Connection(asyncio.Protocol):
             piece, self._rest = self._rest[:_PIECE], self._rest[_PIECE:]
             self._transport.write(piece)
 
+    def eof_received(self) -> None:
+        """The event loop: the server says no more, and the connection closes."""
+        self.is_open = False
+
     def connection_lost(self, exc: Exception | None) -> None:
         """The event loop: it is closed."""
         answer, self._answer = self._answer, None
+        self.is_open = False
+        self.watch.stop()
         self._rest = _NOTHING
         if answer is not None:
             # Without a length or chunks the body's end is the connection's.
-            whole = exc is None and answer.status and not self._framed
+            whole = exc is None and answer.status and answer.headers.keys().isdisjoint(_FRAMING)
             answer.end(None if whole else ConnectionFailed(str(exc or "closed")))
         self._lost(self)
 
@@ -271,3 +198,12 @@ class Connection(asyncio.Protocol):
         self.abort()
         if answer is not None:
             answer.end(ConnectionFailed(str(error)))
+
+    def _late(self) -> None:
+        if self._answer is not None:
+            self._answer.late()
+
+
+def _has_long(fields: Sequence[_Field]) -> bool:
+    """Whether a field is longer than a head may have."""
+    return any(len(name) + len(value) > _MOST_FIELD for name, value in fields)

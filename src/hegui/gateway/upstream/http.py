@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,10 +11,10 @@ from hegui.config import model as config
 from hegui.config.rules import is_web
 from hegui.gateway.alarms import Alarms
 from hegui.gateway.deadline import Deadline
-from hegui.gateway.errors import GatewayError
-from hegui.gateway.sse import broken
+from hegui.gateway.errors import GatewayError, UpstreamError
+from hegui.gateway.upstream.answer import Answer, ConnectionFailed
 from hegui.gateway.upstream.base import JSON, UpstreamReply
-from hegui.gateway.upstream.connection import Answer, Connection, ConnectionFailed
+from hegui.gateway.upstream.connection import Connection
 from hegui.gateway.upstream.failures import failure
 from hegui.gateway.upstream.refusal import refusal
 from hegui.gateway.upstream.session import Origin, SharedSession
@@ -73,18 +72,37 @@ class HttpUpstream:
         #: What the head of a question in JSON begins with, by its route.
         self._heads: dict[str, bytes] = {}
         self._connecting = Alarms(settings.connect_seconds)
-        self._first_byte = Alarms(settings.connect_seconds + settings.first_byte_seconds)
+        #: The longest until the first bytes of an answer, and its longest silence after them.
+        self._first_byte = settings.connect_seconds + settings.first_byte_seconds
         self._idle = settings.idle_seconds
 
     async def open(self, route: str, body: bytes | None, content_type: str = JSON) -> UpstreamReply:
         """Ask, and wait for the first bytes; see :meth:`hegui.gateway.upstream.Upstream.open`."""
+        head = self._head(route, body, content_type)
+        kept = self._session.kept(self._origin)
+        loop = asyncio.get_running_loop() if kept is None else kept.loop
+        due = loop.time() + self._first_byte
+        answer: Answer | None = None
         try:
-            with Deadline(self._first_byte):
-                return await self._ask(self._head(route, body, content_type), body or b"")
+            if kept is not None:
+                answer = Answer(kept, self.name, self._idle)
+                kept.ask(answer, head, body or b"")
+                try:
+                    await answer.begin(due)
+                except ConnectionFailed:
+                    if answer.heard:
+                        raise
+                    # A server may close a kept connection just as we take it; nothing was answered.
+                    answer = None
+            if answer is None:
+                answer = await self._ask_anew(head, body or b"", due)
+            if answer.status != 200:
+                raise await _refused(answer, due)
         except TimeoutError as error:
             raise failure("upstream_timeout") from error
         except ConnectionFailed as error:
             raise failure("upstream_failed") from error
+        return answer
 
     async def fetch(self, url: str) -> UpstreamReply:
         """A file that an answer of this server names; its key is not sent along.
@@ -114,18 +132,14 @@ class HttpUpstream:
                 self._heads[route] = head
         return b"%b%d\r\n\r\n" % (head, len(body))
 
-    async def _ask(self, head: bytes, body: bytes) -> UpstreamReply:
-        kept = self._session.kept(self._origin)
-        if kept is not None:
-            answer = kept.ask(head, body)
-            try:
-                return await self._reply(answer)
-            except ConnectionFailed:
-                if answer.heard:
-                    raise
-                # A server may close a kept connection just as we take it; nothing was answered.
-        connection = await self._connect()
-        return await self._reply(connection.ask(head, body))
+    async def _ask_anew(self, head: bytes, body: bytes, due: float) -> Answer:
+        """Ask over a new connection."""
+        async with asyncio.timeout_at(due):
+            connection = await self._connect()
+        answer = Answer(connection, self.name, self._idle)
+        connection.ask(answer, head, body)
+        await answer.begin(due)
+        return answer
 
     async def _connect(self) -> Connection:
         try:
@@ -133,14 +147,6 @@ class HttpUpstream:
                 return await self._session.connect(self._origin)
         except (OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise failure("upstream_unreachable") from error
-
-    async def _reply(self, answer: Answer) -> UpstreamReply:
-        try:
-            first = await _first_bytes(answer)
-        except BaseException:  # the reader leaving, too: the model stops at once
-            answer.close()
-            raise
-        return HttpReply(self.name, answer, first, self._idle)
 
 
 def _may_fetch(url: str, server: config.Upstream) -> bool:
@@ -156,82 +162,8 @@ def _may_fetch(url: str, server: config.Upstream) -> bool:
     return web and plain and known and (parts.scheme == "https" or own.scheme == "http")
 
 
-async def _first_bytes(answer: Answer) -> bytes:
-    """Up to here another server may still be asked, so more than the head is waited for."""
-    await answer.head()
-    if answer.status != 200:
-        raise await refusal(answer)
-    if answer.headers.get("content-encoding", "identity") != "identity":
-        raise failure("upstream_failed")
-    first = await answer.read()
-    if not first:
-        raise failure("upstream_failed")
-    return first
-
-
-class HttpReply:
-    """An answer over HTTP; see :class:`hegui.gateway.upstream.UpstreamReply`.
-
-    Args:
-        upstream: name of the server.
-        answer: its head is read.
-        first: the first bytes of its body.
-        idle_seconds: the longest silence.
-    """
-
-    def __init__(self, upstream: str, answer: Answer, first: bytes, idle_seconds: float) -> None:
-        self.upstream = upstream
-        self.content_type = answer.content_type
-        self._answer = answer
-        self._first = first
-        self._idle = idle_seconds
-        self._closed = False
-        self._timed_out = False
-        # One timer a stream that looks when the running read began: a time-out around each
-        # read costs as much as all else done with a chunk. An answer that is here needs none.
-        self._loop = asyncio.get_running_loop()
-        self._reading_since: float | None = None
-        self._timer: asyncio.TimerHandle | None = None
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        """Raw body bytes, one item a read."""
-        return self
-
-    async def __anext__(self) -> bytes:
-        if self._closed:
-            raise StopAsyncIteration
-        data = self._first
-        if data:
-            self._first = b""
-            return data
-        if self._timer is None and not self._answer.ready:
-            self._timer = self._loop.call_later(self._idle, self._watch)
-        self._reading_since = self._loop.time()
-        try:
-            data = await self._answer.read()
-        except ConnectionFailed as error:
-            await self.aclose()
-            raise broken("connection") from error
-        self._reading_since = None
-        if not data:
-            await self.aclose()
-            if self._timed_out:
-                raise failure("upstream_timeout", retryable=False)
-            raise StopAsyncIteration
-        return data
-
-    async def aclose(self) -> None:
-        """Close the connection, unless the body came to its end and it can be used again."""
-        self._closed = True
-        if self._timer is not None:
-            self._timer.cancel()
-        self._answer.close()
-
-    def _watch(self) -> None:
-        now = self._loop.time()
-        since = now if self._reading_since is None else self._reading_since
-        if now - since >= self._idle:
-            self._timed_out = True
-            self._answer.close()
-        else:
-            self._timer = self._loop.call_at(since + self._idle, self._watch)
+async def _refused(answer: Answer, due: float) -> UpstreamError:
+    try:
+        return await refusal(answer, due)
+    finally:
+        answer.close()

@@ -11,9 +11,6 @@ from hegui.gateway.upstream.base import JSON, Upstream, UpstreamReply
 from hegui.gateway.upstream.breaker import Breaker
 from hegui.gateway.upstream.failures import failure
 
-#: Route, what makes the body for a server's own model name, and the body's media type.
-_Question = tuple[str, Callable[[str], bytes], str]
-
 
 class Member(msgspec.Struct, frozen=True):
     """A server and what it serves.
@@ -82,18 +79,29 @@ class Pool:
             UpstreamError: the last server's failure, or ``upstream_unreachable`` with
                 ``retry_after`` when every breaker is open.
         """
-        question = (route, make_body, content_type)
         servers = self._serving[model]
         last: UpstreamError | None = None
         for member, breaker in servers:
-            if not breaker.admit(self._clock()):
+            if not (breaker.calm or breaker.admit(self._clock())):
                 continue
             try:
-                return await self._ask(member, breaker, model, question)
+                body = make_body(member.models[model])
+                reply = await member.upstream.open(route, body, content_type)
             except UpstreamError as error:
+                if error.alive or not error.retryable:
+                    breaker.answered()
+                else:
+                    breaker.failed(self._clock())
                 if not error.retryable:
                     raise
                 last = error
+            except BaseException:
+                breaker.left()
+                raise
+            else:
+                if not breaker.calm:
+                    breaker.answered()
+                return reply
         if last is not None:
             raise last
         now = self._clock()
@@ -130,22 +138,3 @@ class Pool:
         """Close connections and models."""
         for close in self._closers:
             await close()
-
-    async def _ask(
-        self, member: Member, breaker: Breaker, model: str, question: _Question
-    ) -> UpstreamReply:
-        route, make_body, content_type = question
-        try:
-            body = make_body(member.models[model])
-            reply = await member.upstream.open(route, body, content_type)
-        except UpstreamError as error:
-            if error.alive or not error.retryable:
-                breaker.answered()
-            else:
-                breaker.failed(self._clock())
-            raise
-        except BaseException:
-            breaker.left()
-            raise
-        breaker.answered()
-        return reply

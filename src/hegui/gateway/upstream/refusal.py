@@ -3,7 +3,7 @@
 import msgspec
 
 from hegui.gateway.errors import UpstreamError
-from hegui.gateway.upstream.connection import Answer, ConnectionFailed
+from hegui.gateway.upstream.answer import Answer, ConnectionFailed
 from hegui.gateway.upstream.failures import failure
 
 #: Of an error's body no more than this is read.
@@ -11,28 +11,31 @@ _MOST_BYTES = 65_536
 _LONGEST_WAIT = 86_400
 
 
-async def refusal(answer: Answer) -> UpstreamError:
+async def refusal(answer: Answer, due: float) -> UpstreamError:
     """The error that a status other than 200 means.
 
     401 and 403 are our key; 429 and 503 a busy server; other 4xx the request itself, with the
     server's own words; the rest, redirects too, is a server that fails.
+
+    Raises:
+        TimeoutError: its words are not here by ``due``, a time of the loop's clock.
     """
     status = answer.status
     if status in (401, 403):
         return failure("upstream_auth")
     if status in (429, 503):
-        wait = seconds(answer.headers.get("retry-after", ""))
+        wait = seconds(answer.headers.get(b"retry-after", b"").decode("latin-1"))
         return failure("upstream_busy", status=status, retry_after=wait, alive=status == 429)
     if 400 <= status < 500:
-        return failure("upstream_rejected", detail=words(await _read(answer)))
+        return failure("upstream_rejected", detail=words(await _read(answer, due)))
     # Many servers say 500 to a request they can't read: no reason to keep others out.
     return failure("upstream_failed", alive=status == 500)
 
 
-async def _read(answer: Answer) -> bytes:
+async def _read(answer: Answer, due: float) -> bytes:
     body = b""
     try:
-        while len(body) < _MOST_BYTES and (data := await answer.read()):
+        while len(body) < _MOST_BYTES and (data := await answer.read(due)):
             body += data
     except ConnectionFailed:
         return body  # the status alone already says that it is a refusal

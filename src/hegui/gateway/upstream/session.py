@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ class SharedSession:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[Origin, deque[tuple[float, Connection]]] = {}
+        self._kept: dict[Origin, deque[Connection]] = {}
         self._open: dict[Connection, asyncio.Future[None]] = {}
         self._tls: ssl.SSLContext | None = None
 
@@ -49,10 +50,10 @@ class SharedSession:
         """A connection that has answered before; none if there is none."""
         kept = self._kept.get(origin)
         while kept:
-            since, connection = kept.pop()
+            connection = kept.pop()
             if not connection.is_open:
                 continue
-            if asyncio.get_running_loop().time() - since < _KEEP_SECONDS:
+            if connection.loop.time() - connection.unused_since < _KEEP_SECONDS:
                 return connection
             connection.abort()
         return None
@@ -66,11 +67,8 @@ class SharedSession:
         loop = asyncio.get_running_loop()
         found = await _addresses(origin)
         raw = await start_connection(found, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS, loop=loop)
-
-        def free(connection: Connection) -> None:
-            self._keep(origin, connection)
-
-        connection = Connection(free, self._lost)
+        kept = self._kept.setdefault(origin, deque())
+        connection = Connection(loop, partial(_keep, kept), self._lost)
         self._open[connection] = loop.create_future()
         try:
             await loop.create_connection(
@@ -94,13 +92,6 @@ class SharedSession:
         for _, lost in closing:
             await lost
 
-    def _keep(self, origin: Origin, connection: Connection) -> None:
-        kept = self._kept.setdefault(origin, deque())
-        now = asyncio.get_running_loop().time()
-        while kept and now - kept[0][0] >= _KEEP_SECONDS:
-            kept.popleft()[1].abort()
-        kept.append((now, connection))
-
     def _lost(self, connection: Connection) -> None:
         lost = self._open.pop(connection, None)
         if lost is not None:
@@ -111,6 +102,14 @@ class SharedSession:
             self._tls = ssl.create_default_context()
             self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
+
+
+def _keep(kept: deque[Connection], connection: Connection) -> None:
+    """Let it be asked again; those unused for too long are closed."""
+    connection.unused_since = now = connection.loop.time()
+    while kept and now - kept[0].unused_since >= _KEEP_SECONDS:
+        kept.popleft().abort()
+    kept.append(connection)
 
 
 async def _addresses(origin: Origin) -> Sequence[AddrInfoType]:

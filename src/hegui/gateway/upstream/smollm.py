@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from hegui.gateway.upstream.base import JSON, UpstreamReply
+from hegui.gateway.upstream.base import JSON, UpstreamReply, read_all
 from hegui.gateway.upstream.failures import failure
 from hegui.gateway.upstream.smollm_model import Llama, Request, generate, parse
 
@@ -123,6 +123,10 @@ class TokenReply:
         if self._error is not None:
             raise self._error
         raise StopAsyncIteration
+
+    async def whole(self, most: int) -> bytes:
+        """All parts, joined."""
+        return await read_all(self, most)
 
     async def aclose(self) -> None:
         """Nobody reads on: the model stops at its next token."""

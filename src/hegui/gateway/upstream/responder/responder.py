@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-from hegui.gateway.upstream.base import JSON, UpstreamReply
+from hegui.gateway.upstream.base import JSON, UpstreamReply, read_all
 from hegui.gateway.upstream.responder import media, rules, tools, wire
 from hegui.gateway.upstream.responder.ask import Ask, parse
 from hegui.gateway.upstream.responder.words import pieces
@@ -95,6 +95,10 @@ class PacedReply:
         if not part:
             raise StopAsyncIteration
         return part
+
+    async def whole(self, most: int) -> bytes:
+        """All parts, joined."""
+        return await read_all(self, most)
 
     async def aclose(self) -> None:
         """No further part."""
