@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.checks.entries import DAY, HOUR, NOW, made
 
-from hegui.checks.memory import MOST_SHOWN, Acts, Measured, Open, shown
+from hegui.checks.memory import Acts, Measured, Open
 from hegui.checks.moment import WINDOW_DAYS, Moment, day_number, day_start
+from hegui.checks.seen import MOST_SHOWN, shown
 from hegui.law import shipped_book
 from hegui.ledger import kinds
 

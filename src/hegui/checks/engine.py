@@ -6,7 +6,7 @@ and catches up in runs of its own, while the others go on. Entries of kinds that
 are passed over by the database; so kinds of later versions of the house stop nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,12 +14,15 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from hegui.checks.check import CHECKS, Check, Live
+from hegui.checks.run import Run
 from hegui.ledger import LedgerError, kinds
 from hegui.store import Store, lease, tables
 from hegui.store.upsert import upsert
 
 #: Entries of one run, so that its memory stays small.
 MOST_AT_ONCE = 20_000
+#: Of these as many are entries in memory, which takes more of it than their bytes do.
+_AT_ONCE = 1_000
 _ALONE = "alone:checks"
 
 _ENTRY, _STATE = tables.entry, tables.check_state
@@ -39,6 +42,7 @@ _PASS = (
 )
 _encode = msgspec.msgpack.Encoder().encode
 _decoder: msgspec.json.Decoder[kinds.AnyEntry] = msgspec.json.Decoder(kinds.AnyEntry)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -136,7 +140,7 @@ def read_entry(body: bytes, index: int) -> kinds.AnyEntry:
     """
     try:
         return _decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise LedgerError(
             "entry_malformed",
             zh=f"留痕 {index} 无法识别（{error}），检查停在它之前。请运行 hegui ledger verify，"
@@ -199,21 +203,27 @@ def _all_read(store: Store) -> bool:
     return all(stand.get(check.id) == (check.version, size) for check in live)
 
 
-def _feed(group: list[Reader], rows: Iterable[Any]) -> set[str]:
-    """Give each entry to the checks that read its kind; the checks that got one."""
-    folds = {
-        kind: [one.live.fold for one in group if kind in one.check.kinds]
-        for kind in {kind for one in group for kind in one.check.kinds}
-    }
-    met: set[type[kinds.Entry]] = set()
-    for index, body in rows:
-        entry = read_entry(body, index)
-        kind = type(entry)
-        met.add(kind)
-        # A row that says another kind than its entry was tampered with; the entry counts.
-        for each in folds.get(kind, ()):
-            each(entry, index)
-    return {one.check.id for one in group if met.intersection(one.check.kinds)}
+def _feed(group: list[Reader], rows: Sequence[Any]) -> set[str]:
+    """Give the entries to the checks that read their kinds; the checks that got one."""
+    touched: set[str] = set()
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        run = Run(_read(some), [index for index, _ in some])
+        for one in group:
+            # A row that says another kind than its entry was tampered with; the entry counts.
+            mine = run.of(*one.check.kinds)
+            if mine.entries:
+                one.live.take(mine)
+                touched.add(one.check.id)
+    return touched
+
+
+def _read(rows: Sequence[Any]) -> list[kinds.AnyEntry]:
+    """The entries of rows of places and bodies."""
+    try:
+        return list(map(_decoder.decode, [body for _, body in rows]))
+    except _UNREADABLE:  # one by one, to tell which
+        return [read_entry(body, index) for index, body in rows]
 
 
 def _write(conn: Connection, group: list[Reader], touched: set[str], end: int) -> None:

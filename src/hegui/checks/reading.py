@@ -13,6 +13,7 @@ from hegui.checks.errors import check_unknown
 from hegui.checks.moment import Moment
 from hegui.checks.result import PENDING, Result
 from hegui.checks.rules.law import Attestations
+from hegui.checks.run import Run
 from hegui.law import Book, LawError, Status, Words
 from hegui.ledger.kinds import LedgerChecked
 from hegui.store import Store, tables
@@ -102,7 +103,7 @@ def read(store: Store, now: int, book: Book) -> Results:
     for body in said:
         for one in found:
             if _SAID_AT_ONCE in one.check.kinds:
-                one.live.fold(read_entry(body, PENDING), PENDING)
+                one.live.take(Run([read_entry(body, PENDING)], [PENDING]))
     return Results(found, Moment(now, book), size)
 
 
