@@ -16,6 +16,7 @@ from tests.store.log import Log
 from hegui import checks
 from hegui.checks import CHECKS, engine
 from hegui.checks.check import Live, _checks
+from hegui.checks.run import Run
 from hegui.law import Status, shipped_book
 from hegui.ledger import LedgerError, kinds
 from hegui.store import Store, record, tables
@@ -243,7 +244,7 @@ def test_one_reading_serves_every_check(store: Store, log: Log) -> None:
     calls: list[int] = []
     read = engine._read
 
-    def counted(rows: Sequence[tuple[int, bytes]]) -> list[kinds.AnyEntry]:
+    def counted(rows: Sequence[tuple[int, bytes]]) -> Run:
         calls.extend(index for index, _ in rows)
         return read(rows)
 

@@ -9,7 +9,7 @@ from hegui.duties.standing import standing
 from hegui.duties.views import ControlView, DutyChange, DutyView
 from hegui.law import Status
 from hegui.ledger.kinds import DutyChanged
-from hegui.store import Store, record, tables
+from hegui.store import Store, record_all, tables
 from hegui.world import World, new_id
 
 _table = tables.duty_change
@@ -36,27 +36,10 @@ def refresh(store: Store, world: World) -> int:
         alone(conn, "duties", world)
         if _looked_later(conn, now):  # somebody was quicker, and knows better
             return 0
-        news = _news(stands.duties, _before(conn))
-        if news:
-            there = _table.c.duty.in_([view.ref for view, _ in news]) & _table.c.latest
-            conn.execute(update(_table).where(there).values(latest=False))
-        for view, was in news:
-            control, check = _why(view)
-            entry = DutyChanged(
-                act=new_id(world),
-                at=now,
-                nonce=world.token(16).hex(),
-                duty=view.ref,
-                was=was,
-                status=view.status.value,
-                control=control,
-                check=check,
-            )
-            record(conn, entry)
-            row = {name: getattr(entry, name) for name in ("duty", "at", "was", "status")}
-            row |= {"id": entry.act, "control": control, "check": check, "latest": True}
-            conn.execute(_table.insert().values(row))
-    return len(news)
+        entries = [_entry(one, was, now, world) for one, was in _news(stands.duties, _before(conn))]
+        if entries:
+            _put(conn, entries)
+    return len(entries)
 
 
 def since(store: Store, at: int) -> list[DutyChange]:
@@ -88,6 +71,41 @@ def history(store: Store, duties: Sequence[str], since: int) -> dict[str, list[D
                 changes.clear()
             changes.append(one)
     return found
+
+
+def _entry(view: DutyView, was: str, now: int, world: World) -> DutyChanged:
+    control, check = _why(view)
+    return DutyChanged(
+        act=new_id(world),
+        at=now,
+        nonce=world.token(16).hex(),
+        duty=view.ref,
+        was=was,
+        status=view.status.value,
+        control=control,
+        check=check,
+    )
+
+
+def _put(conn: Connection, entries: Sequence[DutyChanged]) -> None:
+    """Put changes on record, each as evidence and as a row: at the first start, of every duty."""
+    record_all(conn, entries)
+    there = _table.c.duty.in_([one.duty for one in entries]) & _table.c.latest
+    conn.execute(update(_table).where(there).values(latest=False))
+    rows = [
+        {
+            "id": one.act,
+            "duty": one.duty,
+            "at": one.at,
+            "was": one.was,
+            "status": one.status,
+            "control": one.control,
+            "check": one.check,
+            "latest": True,
+        }
+        for one in entries
+    ]
+    conn.execute(_table.insert(), rows)
 
 
 def _looked_later(conn: Connection, now: int) -> bool:
