@@ -20,6 +20,14 @@ from hegui.store import Store, tables
 
 #: A damaged ledger takes no more entries, so what says so must not wait for its place.
 _SAID_AT_ONCE = LedgerChecked
+_WAITING = (
+    select(tables.entry.c.body)
+    .where(
+        tables.entry.c.idx.is_(None),
+        tables.entry.c.kind == _SAID_AT_ONCE.__struct_config__.tag,
+    )
+    .order_by(tables.entry.c.id)
+)
 _ATTESTATIONS = "attestations.in_date"
 
 
@@ -92,14 +100,10 @@ def read(store: Store, now: int, book: Book) -> Results:
     Raises:
         LedgerError: ``entry_malformed``, of evidence that waits for its place.
     """
-    entry = tables.entry
-    waiting = select(entry.c.body).where(
-        entry.c.idx.is_(None), entry.c.kind == _SAID_AT_ONCE.__struct_config__.tag
-    )
     with store.read() as conn:
         size = placed(conn)
         found = readers(conn, size)
-        said = conn.scalars(waiting.order_by(entry.c.id)).all()
+        said = conn.scalars(_WAITING).all()
     for body in said:
         for one in found:
             if _SAID_AT_ONCE in one.check.kinds:

@@ -13,6 +13,7 @@ from hegui.store import Store, record_all, tables
 from hegui.world import World, new_id
 
 _table = tables.duty_change
+_LATEST = select(_table.c.duty, _table.c.status).where(_table.c.latest)
 _COLUMNS = [_table.c[name] for name in DutyChange.__struct_fields__]
 
 
@@ -115,8 +116,7 @@ def _looked_later(conn: Connection, now: int) -> bool:
 
 
 def _before(conn: Connection) -> dict[str, str]:
-    latest = select(_table.c.duty, _table.c.status).where(_table.c.latest)
-    return {row.duty: row.status for row in conn.execute(latest)}
+    return {row.duty: row.status for row in conn.execute(_LATEST).all()}
 
 
 def _news(views: Iterable[DutyView], before: dict[str, str]) -> list[tuple[DutyView, str]]:
