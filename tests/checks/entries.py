@@ -1,14 +1,15 @@
 """Entries to check: the examples of each kind, at a time and with fields of one's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from tests.ledger.examples import EXAMPLES
 
-from hegui.checks.check import CHECKS, Live
+from hegui.checks.check import CHECKS, Check, Live
 from hegui.checks.moment import Moment
 from hegui.checks.result import Result
+from hegui.checks.run import Run
 from hegui.law import Book, shipped_book
 from hegui.ledger import kinds
 
@@ -27,15 +28,20 @@ def made(kind: type[_E], ago: int = HOUR, act: str = "", **fields: Any) -> _E:
     return msgspec.structs.replace(example, at=NOW - ago, act=act or f"{ago:032x}", **fields)
 
 
-def folded(check: str, entries: Iterable[kinds.Entry]) -> Live:
+def folded(check: str, entries: Sequence[kinds.Entry]) -> Live:
     """What a check remembers of a ledger that has just these entries."""
     found = CHECKS[check]
     assert found.live is not None
     live = found.live()
-    for index, entry in enumerate(entries):
-        if type(entry) in found.kinds:
-            live.fold(entry, index)
+    take(found, live, entries)
     return live
+
+
+def take(check: Check, live: Live, entries: Sequence[kinds.Entry], first: int = 0) -> None:
+    """Give a check those of some entries that it reads, as one run; the first has this place."""
+    mine = Run(entries, range(first, first + len(entries))).of(*check.kinds)
+    if mine.entries:
+        live.take(mine)
 
 
 def judged(

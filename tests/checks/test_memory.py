@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.checks.entries import DAY, HOUR, NOW, made
 
-from hegui.checks.memory import MOST_SHOWN, Acts, Measured, Open, shown
+from hegui.checks.memory import Acts, Measured, Open
 from hegui.checks.moment import WINDOW_DAYS, Moment, day_number, day_start
+from hegui.checks.run import Run
+from hegui.checks.seen import MOST_SHOWN, shown
 from hegui.law import shipped_book
 from hegui.ledger import kinds
 
@@ -24,6 +27,24 @@ def filled(acts: Sequence[tuple[int, bool]]) -> Acts:
             made(kinds.GenerationStopped, days * DAY, f"{index:032x}"), index, against=against
         )
     return memory
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3) | st.integers(0, 90), st.booleans()), max_size=80),
+    st.integers(1, 80),
+)
+def test_acts_of_a_run_are_taken_as_one_after_the_other(
+    acts: Sequence[tuple[int, bool]], size: int
+) -> None:
+    entries = [
+        made(kinds.GenerationStopped, days * DAY, f"{n:032x}") for n, (days, _) in enumerate(acts)
+    ]
+    against = [bad for _, bad in acts]
+    memory = Acts()
+    for first in range(0, len(acts), size):
+        part = slice(first, first + size)
+        memory.take(Run(entries[part], range(len(acts))[part]), against[part])
+    assert msgspec.msgpack.encode(memory) == msgspec.msgpack.encode(filled(acts))
 
 
 @given(ACTS)

@@ -5,10 +5,10 @@ import pytest
 from tests.checks.cases import ADMITTED, OWNER, PROVEN, PUBLISHED, STARTED, WORDS, A, B, C
 from tests.checks.entries import DAY, DIGEST, HOUR, MINUTE, NOW, folded, judged, made
 
-from hegui.checks.memory import Seen
 from hegui.checks.moment import WINDOW_DAYS, Moment
 from hegui.checks.rules import law
 from hegui.checks.rules.screening import ScreenIsProven
+from hegui.checks.seen import Seen
 from hegui.law import Book, Status, shipped_book
 from hegui.ledger import kinds
 from hegui.ledger.kinds import Entry

@@ -3,18 +3,22 @@
 import subprocess
 import sys
 import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 from tests.conftest import BACKENDS, Databases
+from tests.ledger.examples import EXAMPLES
 from tests.store.acts import Acts
 from tests.store.log import Log
 from tests.world import FakeWorld
 
 from hegui.ledger import LedgerError
+from hegui.ledger.entry import encode
 from hegui.store import Store, tables, tally
 
 #: 2026-01-05T04:00:00Z, where the world starts, is noon in Beijing.
@@ -84,6 +88,29 @@ def test_every_kind_is_counted(store: Store, log: Log) -> None:
     }
     with store.read() as conn:
         assert tally.through(conn) == log.reader.size()
+
+
+ROWS = st.lists(
+    st.builds(
+        lambda entry, hours, ms: (
+            0,
+            encode(msgspec.structs.replace(entry, at=entry.at + hours * 3_600_000)),
+            ms,
+        ),
+        st.sampled_from(EXAMPLES),
+        st.integers(0, 30),
+        st.none() | st.integers(0, 3_000),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(ROWS)
+def test_a_run_counts_what_its_entries_count_one_by_one(
+    rows: list[tuple[int, bytes, int | None]],
+) -> None:
+    assert tally._count(rows) == sum((tally._count([row]) for row in rows), Counter())
 
 
 def test_what_is_pending_waits_and_then_counts_once(store: Store, log: Log) -> None:

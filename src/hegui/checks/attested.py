@@ -8,9 +8,9 @@ while the provision reads as it did when it was signed.
 import msgspec
 
 from hegui.checks import say
-from hegui.checks.memory import Seen, shown
 from hegui.checks.moment import Moment, last_moment
 from hegui.checks.result import Result
+from hegui.checks.seen import Seen, shown
 from hegui.law import Status, Words, dated
 
 #: How long before an attestation's or a licence's end the house says so.

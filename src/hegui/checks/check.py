@@ -8,6 +8,7 @@ import msgspec
 
 from hegui.checks.moment import Moment
 from hegui.checks.result import Result
+from hegui.checks.run import Run
 from hegui.law import Words
 from hegui.ledger.kinds import Entry
 
@@ -21,8 +22,17 @@ class Live(msgspec.Struct):
     alone. A change of what is folded needs a new version of the check, by which it is folded anew.
     """
 
+    def take(self, run: Run) -> None:
+        """Take in entries of the check's kinds; they come in the ledger's order, once each.
+
+        What is remembered must not depend on how the ledger was cut into runs. A check that meets
+        every generation takes a whole run at once, where that is the same as one by one.
+        """
+        for entry, index in zip(run.entries, run.places, strict=True):
+            self.fold(entry, index)
+
     def fold(self, entry: Entry, index: int) -> None:
-        """Take in one entry of the check's kinds; they come in the ledger's order, once each.
+        """Take in one entry; not asked for by a check that takes runs in its own way.
 
         Args:
             entry: what happened.

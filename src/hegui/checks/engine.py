@@ -6,26 +6,29 @@ and catches up in runs of its own, while the others go on. Entries of kinds that
 are passed over by the database; so kinds of later versions of the house stop nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from hegui.checks.check import CHECKS, Check, Live
+from hegui.checks.run import Run
 from hegui.ledger import LedgerError, kinds
 from hegui.store import Store, lease, tables
 from hegui.store.upsert import upsert
 
 #: Entries of one run, so that its memory stays small.
 MOST_AT_ONCE = 20_000
+#: Of these as many are entries in memory, which takes more of it than their bytes do.
+_AT_ONCE = 1_000
 _ALONE = "alone:checks"
 
 _ENTRY, _STATE = tables.entry, tables.check_state
 _LAST = select(func.max(_ENTRY.c.idx))
 _STAND = select(_STATE.c.name, _STATE.c.version, _STATE.c.next)
-_STAND_AND_LAST = _STAND.add_columns(_LAST.scalar_subquery())
+_STAND_AND_LAST = _STAND.add_columns(_LAST.scalar_subquery().label("last"))
 _ROWS = (
     select(_ENTRY.c.idx, _ENTRY.c.body)
     .where(_ENTRY.c.idx >= bindparam("start"), _ENTRY.c.idx < bindparam("end"))
@@ -39,6 +42,7 @@ _PASS = (
 )
 _encode = msgspec.msgpack.Encoder().encode
 _decoder: msgspec.json.Decoder[kinds.AnyEntry] = msgspec.json.Decoder(kinds.AnyEntry)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -71,6 +75,18 @@ class Reader(msgspec.Struct):
     live: Live
 
 
+class _Ran(NamedTuple):
+    """What a run came to.
+
+    Attributes:
+        passed: how many places of the ledger were passed.
+        behind: whether some checks had read less than others.
+    """
+
+    passed: int
+    behind: bool
+
+
 class _OvertakenError(Exception):
     """Another process folded the same entries meanwhile; nothing was written."""
 
@@ -92,11 +108,9 @@ def fold(store: Store, most: int = MOST_AT_ONCE) -> int:
     Raises:
         LedgerError: ``entry_malformed``: an entry can't be read; nothing is counted.
     """
-    passed = 0
-    for ahead in (True, False):
-        if _all_read(store):
-            break
-        passed += _run(store, ahead, most)
+    passed, behind = _run(store, ahead=True, most=most)
+    if behind:
+        passed += _run(store, ahead=False, most=most).passed
     return passed
 
 
@@ -136,7 +150,7 @@ def read_entry(body: bytes, index: int) -> kinds.AnyEntry:
     """
     try:
         return _decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise LedgerError(
             "entry_malformed",
             zh=f"留痕 {index} 无法识别（{error}），检查停在它之前。请运行 hegui ledger verify，"
@@ -160,23 +174,26 @@ def _reader(check: Check, live: type[Live], row: Row | None, size: int) -> Reade
     return Reader(check, row, 0, live())
 
 
-def _run(store: Store, ahead: bool, most: int) -> int:
+def _run(store: Store, *, ahead: bool, most: int) -> _Ran:
     """One run of the checks that have read furthest, or of those that have read least."""
     while True:
         with suppress(_OvertakenError):
             return _run_once(store, ahead, most)
 
 
-def _run_once(store: Store, ahead: bool, most: int) -> int:
+def _run_once(store: Store, ahead: bool, most: int) -> _Ran:
     with store.read() as conn:
-        size = placed(conn)
+        stand, size = _stand_and_size(conn)
+        if _all_read(stand, size):  # seen without reading what the checks remember
+            return _Ran(0, behind=False)
         all_readers = readers(conn, size)
         reached = {one.next for one in all_readers}
+        behind = len(reached) > 1
         start = max(reached) if ahead else min(reached)
         # Those behind stop where others stand, to go on with them.
         end = min([start + most, size, *(other for other in reached if other > start)])
-        if start == end or (not ahead and start == max(reached)):
-            return 0
+        if start == end or not (ahead or behind):
+            return _Ran(0, behind)
         group = [one for one in all_readers if one.next == start]
         wanted = {"start": start, "end": end, "kinds": names(one.check for one in group)}
         rows = conn.execute(_ROWS, wanted).all()
@@ -185,35 +202,38 @@ def _run_once(store: Store, ahead: bool, most: int) -> int:
         # One after another; the lease lasts no time, its row is locked until this is over.
         lease.take(conn, _ALONE, "", 0, store.world.now())
         _write(conn, group, touched, end)
-    return end - start
+    return _Ran(end - start, behind)
 
 
-def _all_read(store: Store) -> bool:
-    """Whether nothing is left, seen without reading what the checks remember."""
-    with store.read() as conn:
-        rows = conn.execute(_STAND_AND_LAST).all()
-    stand = {name: (version, reached) for name, version, reached, _ in rows}
-    last = rows[0][-1] if rows else None
-    size = 0 if last is None else last + 1
-    live = (check for check in CHECKS.values() if not check.attested)
-    return all(stand.get(check.id) == (check.version, size) for check in live)
+def _all_read(stand: Mapping[str, tuple[int, int]], size: int) -> bool:
+    return all(
+        stand.get(check.id) == (check.version, size)
+        for check in CHECKS.values()
+        if check.live is not None
+    )
 
 
-def _feed(group: list[Reader], rows: Iterable[Any]) -> set[str]:
-    """Give each entry to the checks that read its kind; the checks that got one."""
-    folds = {
-        kind: [one.live.fold for one in group if kind in one.check.kinds]
-        for kind in {kind for one in group for kind in one.check.kinds}
-    }
-    met: set[type[kinds.Entry]] = set()
-    for index, body in rows:
-        entry = read_entry(body, index)
-        kind = type(entry)
-        met.add(kind)
-        # A row that says another kind than its entry was tampered with; the entry counts.
-        for each in folds.get(kind, ()):
-            each(entry, index)
-    return {one.check.id for one in group if met.intersection(one.check.kinds)}
+def _feed(group: list[Reader], rows: Sequence[Any]) -> set[str]:
+    """Give the entries to the checks that read their kinds; the checks that got one."""
+    touched: set[str] = set()
+    for start in range(0, len(rows), _AT_ONCE):
+        run = _read(rows[start : start + _AT_ONCE])
+        for one in group:
+            # A row that says another kind than its entry was tampered with; the entry counts.
+            mine = run.of(*one.check.kinds)
+            if mine.entries:
+                one.live.take(mine)
+                touched.add(one.check.id)
+    return touched
+
+
+def _read(rows: Sequence[Any]) -> Run:
+    """The entries of rows of places and bodies."""
+    places, bodies = zip(*rows, strict=True)
+    try:
+        return Run(list(map(_decoder.decode, bodies)), places)
+    except _UNREADABLE:  # one by one, to tell which
+        return Run(list(map(read_entry, bodies, places)), places)
 
 
 def _write(conn: Connection, group: list[Reader], touched: set[str], end: int) -> None:
@@ -249,3 +269,13 @@ def _stand(conn: Connection) -> dict[str, tuple[int, int]]:
     """The version and the place of each check, without what it remembers."""
     rows = conn.execute(_STAND).all()
     return {name: (version, reached) for name, version, reached in rows}
+
+
+def _stand_and_size(conn: Connection) -> tuple[dict[str, tuple[int, int]], int]:
+    """The same, and how many entries have their place."""
+    rows = conn.execute(_STAND_AND_LAST).all()
+    if not rows:
+        return {}, placed(conn)
+    last = rows[0].last
+    stand = {name: (version, reached) for name, version, reached, _ in rows}
+    return stand, 0 if last is None else last + 1

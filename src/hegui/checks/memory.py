@@ -4,45 +4,20 @@ Nothing here depends on how the ledger was cut into runs: the same entries in th
 leave the same memory.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from hegui.checks.moment import WINDOW_DAYS, Moment, day_number
 from hegui.checks.result import Shown
+from hegui.checks.run import Run
+from hegui.checks.seen import MOST_SHOWN, Seen, seen, shown
 from hegui.ledger.kinds import Entry
 
-#: Entries shown for a result, and kept of either side.
-MOST_SHOWN = 20
 #: Days counted: the window, and room for clocks that differ.
 MOST_DAYS = 40
 #: Different values counted of one day.
 _MOST_VALUES = 8
-
-
-class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An entry, as far as it is shown."""
-
-    index: int
-    act: str
-    kind: str
-    at: int
-
-    def shown(self, *, against: bool) -> Shown:
-        """The entry as a result shows it."""
-        return Shown(self.index, self.act, self.kind, self.at, against)
-
-
-def seen(entry: Entry, index: int) -> Seen:
-    """What is kept of an entry."""
-    return Seen(index, entry.act, str(entry.__struct_config__.tag), entry.at)
-
-
-def shown(against: Iterable[Seen], others: Iterable[Seen] = ()) -> tuple[Shown, ...]:
-    """At most 20 entries: those against first, and the latest of each side before the others."""
-    first = [one.shown(against=True) for one in reversed(list(against))][:MOST_SHOWN]
-    rest = [one.shown(against=False) for one in reversed(list(others))]
-    return (*first, *rest[: MOST_SHOWN - len(first)])
 
 
 class Recent(msgspec.Struct, frozen=True):
@@ -96,6 +71,33 @@ class Acts(msgspec.Struct):
         if len(kept) > MOST_SHOWN:
             del kept[0]
         self.last = max(self.last, at)
+
+    def take(self, run: Run, against: Sequence[object] = ()) -> None:
+        """Take in the acts of a run, as if one after the other.
+
+        Args:
+            run: the acts; one to each entry.
+            against: of each whether it is against; empty: none is.
+        """
+        if not run.entries:
+            return
+        fine, wrong = run, None
+        if any(against):
+            fine, wrong = run.only([not one for one in against]), run.only(against)
+        days = self.days
+        for day, n in run.days.items():
+            counted, bad = days.get(day, (0, 0))
+            days[day] = (counted + n, bad)
+        if wrong is not None:
+            for day, n in wrong.days.items():
+                counted, bad = days[day]
+                days[day] = (counted, bad + n)
+            self.wrong = [*self.wrong, *wrong.latest][-MOST_SHOWN:]
+        # A day that the bound lets go stays gone: so many later ones are there.
+        while len(days) > MOST_DAYS:
+            del days[min(days)]
+        self.fine = [*self.fine, *fine.latest][-MOST_SHOWN:]
+        self.last = max(self.last, run.last)
 
     def recent(self, at: Moment) -> Recent:
         """Those of the window."""

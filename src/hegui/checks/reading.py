@@ -13,12 +13,21 @@ from hegui.checks.errors import check_unknown
 from hegui.checks.moment import Moment
 from hegui.checks.result import PENDING, Result
 from hegui.checks.rules.law import Attestations
+from hegui.checks.run import Run
 from hegui.law import Book, LawError, Status, Words
 from hegui.ledger.kinds import LedgerChecked
 from hegui.store import Store, tables
 
 #: A damaged ledger takes no more entries, so what says so must not wait for its place.
 _SAID_AT_ONCE = LedgerChecked
+_WAITING = (
+    select(tables.entry.c.body)
+    .where(
+        tables.entry.c.idx.is_(None),
+        tables.entry.c.kind == _SAID_AT_ONCE.__struct_config__.tag,
+    )
+    .order_by(tables.entry.c.id)
+)
 _ATTESTATIONS = "attestations.in_date"
 
 
@@ -91,18 +100,14 @@ def read(store: Store, now: int, book: Book) -> Results:
     Raises:
         LedgerError: ``entry_malformed``, of evidence that waits for its place.
     """
-    entry = tables.entry
-    waiting = select(entry.c.body).where(
-        entry.c.idx.is_(None), entry.c.kind == _SAID_AT_ONCE.__struct_config__.tag
-    )
     with store.read() as conn:
         size = placed(conn)
         found = readers(conn, size)
-        said = conn.scalars(waiting.order_by(entry.c.id)).all()
+        said = conn.scalars(_WAITING).all()
     for body in said:
         for one in found:
             if _SAID_AT_ONCE in one.check.kinds:
-                one.live.fold(read_entry(body, PENDING), PENDING)
+                one.live.take(Run([read_entry(body, PENDING)], [PENDING]))
     return Results(found, Moment(now, book), size)
 
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from hegui.checks.memory import Seen, seen
+from hegui.checks.seen import Seen, seen
 from hegui.ledger.kinds import Entry, StaffAdded, StaffChanged
 
 #: The role of somebody who no longer works there.

@@ -1,9 +1,10 @@
 """How checks of a form they share come to their result."""
 
 from hegui.checks import say
-from hegui.checks.memory import Recent, Seen, shown
+from hegui.checks.memory import Recent
 from hegui.checks.moment import WINDOW_DAYS, Moment
 from hegui.checks.result import Result
+from hegui.checks.seen import Seen, shown
 from hegui.law import Status, Words
 
 #: A sentence in Chinese and in English.

@@ -9,10 +9,11 @@ from hegui.duties.standing import standing
 from hegui.duties.views import ControlView, DutyChange, DutyView
 from hegui.law import Status
 from hegui.ledger.kinds import DutyChanged
-from hegui.store import Store, record, tables
+from hegui.store import Store, record_all, tables
 from hegui.world import World, new_id
 
 _table = tables.duty_change
+_LATEST = select(_table.c.duty, _table.c.status).where(_table.c.latest)
 _COLUMNS = [_table.c[name] for name in DutyChange.__struct_fields__]
 
 
@@ -36,27 +37,10 @@ def refresh(store: Store, world: World) -> int:
         alone(conn, "duties", world)
         if _looked_later(conn, now):  # somebody was quicker, and knows better
             return 0
-        news = _news(stands.duties, _before(conn))
-        if news:
-            there = _table.c.duty.in_([view.ref for view, _ in news]) & _table.c.latest
-            conn.execute(update(_table).where(there).values(latest=False))
-        for view, was in news:
-            control, check = _why(view)
-            entry = DutyChanged(
-                act=new_id(world),
-                at=now,
-                nonce=world.token(16).hex(),
-                duty=view.ref,
-                was=was,
-                status=view.status.value,
-                control=control,
-                check=check,
-            )
-            record(conn, entry)
-            row = {name: getattr(entry, name) for name in ("duty", "at", "was", "status")}
-            row |= {"id": entry.act, "control": control, "check": check, "latest": True}
-            conn.execute(_table.insert().values(row))
-    return len(news)
+        entries = [_entry(one, was, now, world) for one, was in _news(stands.duties, _before(conn))]
+        if entries:
+            _put(conn, entries)
+    return len(entries)
 
 
 def since(store: Store, at: int) -> list[DutyChange]:
@@ -90,6 +74,41 @@ def history(store: Store, duties: Sequence[str], since: int) -> dict[str, list[D
     return found
 
 
+def _entry(view: DutyView, was: str, now: int, world: World) -> DutyChanged:
+    control, check = _why(view)
+    return DutyChanged(
+        act=new_id(world),
+        at=now,
+        nonce=world.token(16).hex(),
+        duty=view.ref,
+        was=was,
+        status=view.status.value,
+        control=control,
+        check=check,
+    )
+
+
+def _put(conn: Connection, entries: Sequence[DutyChanged]) -> None:
+    """Put changes on record, each as evidence and as a row: at the first start, of every duty."""
+    record_all(conn, entries)
+    there = _table.c.duty.in_([one.duty for one in entries]) & _table.c.latest
+    conn.execute(update(_table).where(there).values(latest=False))
+    rows = [
+        {
+            "id": one.act,
+            "duty": one.duty,
+            "at": one.at,
+            "was": one.was,
+            "status": one.status,
+            "control": one.control,
+            "check": one.check,
+            "latest": True,
+        }
+        for one in entries
+    ]
+    conn.execute(_table.insert(), rows)
+
+
 def _looked_later(conn: Connection, now: int) -> bool:
     """Whether a change is on record that was found after a moment."""
     last = conn.scalar(select(func.max(_table.c.at)))
@@ -97,8 +116,7 @@ def _looked_later(conn: Connection, now: int) -> bool:
 
 
 def _before(conn: Connection) -> dict[str, str]:
-    latest = select(_table.c.duty, _table.c.status).where(_table.c.latest)
-    return {row.duty: row.status for row in conn.execute(latest)}
+    return {row.duty: row.status for row in conn.execute(_LATEST).all()}
 
 
 def _news(views: Iterable[DutyView], before: dict[str, str]) -> list[tuple[DutyView, str]]:

@@ -22,6 +22,18 @@ from hegui.store.law_packs import origin
 
 #: From the surest to the least sure.
 _GRADES = tuple(Grade)
+_profile, _change, _text = tables.profile.c, tables.duty_change.c, tables.law_text.c
+_PROFILE = (
+    select(_profile.id, _profile.answers).order_by(_profile.at.desc(), _profile.id.desc()).limit(1)
+)
+_SINCE = select(_change.duty, _change.status, _change.at).where(_change.latest)
+_TEXTS = (
+    select(_text.pack, _text.language)
+    .where(_text.replaced.is_(None))
+    .distinct()
+    .order_by(_text.pack, _text.language.desc())
+)
+_CHECKPOINT = select(tables.checkpoint.c.note).order_by(tables.checkpoint.c.size.desc()).limit(1)
 
 
 class _Basis(msgspec.Struct, frozen=True):
@@ -90,28 +102,18 @@ def duty(store: Store, now: int, ref: str) -> DutyView:
 
 def _basis(conn: Connection) -> _Basis:
     book = book_in(conn)
-    profile, change, text = tables.profile, tables.duty_change, tables.law_text
-    last = conn.execute(
-        select(profile.c.id, profile.c.answers)
-        .order_by(profile.c.at.desc(), profile.c.id.desc())
-        .limit(1)
-    ).first()
-    since = select(change.c.duty, change.c.status, change.c.at).where(change.c.latest)
+    last = conn.execute(_PROFILE).first()
     texts: dict[str, tuple[str, ...]] = {}
-    there = select(text.c.pack, text.c.language).where(text.c.replaced.is_(None)).distinct()
-    for row in conn.execute(there.order_by(text.c.pack, text.c.language.desc())):
+    for row in conn.execute(_TEXTS):
         texts[row.pack] = (*texts.get(row.pack, ()), row.language)
-    checkpoint = tables.checkpoint
     return _Basis(
         book=book,
         profile=None if last is None else (last.id, last.answers),
         attested=attest.latest(conn, book),
-        since={ref: (status, at) for ref, status, at in conn.execute(since)},
+        since={ref: (status, at) for ref, status, at in conn.execute(_SINCE).all()},
         texts=texts,
         size=placed(conn),
-        checkpoint=conn.scalar(
-            select(checkpoint.c.note).order_by(checkpoint.c.size.desc()).limit(1)
-        ),
+        checkpoint=conn.scalar(_CHECKPOINT),
     )
 
 
@@ -130,8 +132,8 @@ class _Judge:
         controls: tuple[ControlView, ...] = ()
         status = Status.NOT_APPLICABLE
         if line.applies.answer is not False:
-            controls = tuple(self._control(one) for one in line.means)
-            status = worst(control.status for control in controls)
+            controls = tuple([self._control(one) for one in line.means])
+            status = worst([control.status for control in controls])
         if line.applies.answer is None:  # what checks found is shown, and decides nothing yet
             status = Status.NEEDS_PERSON
         was, at = self._basis.since.get(line.ref, ("", None))

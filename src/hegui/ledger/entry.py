@@ -5,8 +5,9 @@ names and msgspec's escapes are the canonical form, as long as integers stay in 
 that RFC 8785 (section 3.2.2.3, by I-JSON) can carry exactly.
 """
 
+from collections.abc import Iterable
 from operator import attrgetter
-from typing import cast, get_args
+from typing import get_args
 
 import msgspec
 
@@ -19,9 +20,9 @@ MAX_ENTRY_BYTES = 65_535
 _MAX_INTEGER = 2**53 - 1
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoder = msgspec.json.Decoder(kinds.AnyEntry)
+_decoder: msgspec.json.Decoder[kinds.AnyEntry] = msgspec.json.Decoder(kinds.AnyEntry)
 
-__all__ = ["MAX_ENTRY_BYTES", "decode", "encode", "leaf_hash", "read"]
+__all__ = ["MAX_ENTRY_BYTES", "decode", "encode", "leaf_hash", "read", "read_all"]
 
 
 def _integers(kind: type[kinds.Entry]) -> "attrgetter[tuple[int, ...]]":
@@ -47,9 +48,9 @@ def encode(entry: kinds.Entry) -> bytes:
         LedgerError: ``entry_unencodable`` for an integer beyond 2^53 - 1 either way or text
             that is not Unicode; ``entry_too_long``.
     """
-    for number in _INTEGERS[type(entry)](entry):
-        if not -_MAX_INTEGER <= number <= _MAX_INTEGER:
-            raise _unencodable("an integer beyond 2^53 - 1", "整数超出 2^53 - 1")
+    numbers = _INTEGERS[type(entry)](entry)
+    if max(numbers) > _MAX_INTEGER or min(numbers) < -_MAX_INTEGER:
+        raise _unencodable("an integer beyond 2^53 - 1", "整数超出 2^53 - 1")
     try:
         body = _encoder.encode(entry)
     except UnicodeEncodeError as error:
@@ -65,8 +66,17 @@ def read(body: bytes) -> kinds.AnyEntry:
     Raises:
         LedgerError: ``entry_malformed``: no JSON, unknown kind, wrong field.
     """
+    return read_all((body,))[0]
+
+
+def read_all(bodies: Iterable[bytes]) -> list[kinds.AnyEntry]:
+    """Reads many such entries.
+
+    Raises:
+        LedgerError: ``entry_malformed``, as :func:`read`.
+    """
     try:
-        return cast("kinds.AnyEntry", _decoder.decode(body))
+        return list(map(_decoder.decode, bodies))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LedgerError(
             "entry_malformed",

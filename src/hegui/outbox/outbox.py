@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from hegui.errors import HeguiError
 from hegui.store import Store, tables
@@ -28,6 +28,16 @@ LONGEST_WAIT_MS = 86_400_000
 
 _log = logging.getLogger("hegui.outbox")
 _outbox = tables.outbox
+_WAITING = (
+    select(_outbox)
+    .where(
+        _outbox.c.sent.is_(None),
+        _outbox.c.next <= bindparam("now"),
+        _outbox.c.channel == bindparam("channel"),
+    )
+    .order_by(_outbox.c.next, _outbox.c.id)
+    .limit(bindparam("most"))
+)
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,14 +147,9 @@ def _write(
 
 
 def _waiting(store: Store, name: str, now: int) -> Sequence[Row[Any]]:
-    query = (
-        select(_outbox)
-        .where(_outbox.c.sent.is_(None), _outbox.c.next <= now, _outbox.c.channel == name)
-        .order_by(_outbox.c.next, _outbox.c.id)
-        .limit(BATCH)
-    )
     with store.read() as conn:
-        return conn.execute(query).all()
+        wanted = {"now": now, "channel": name, "most": BATCH}
+        return conn.execute(_WAITING, wanted).all()
 
 
 def _claimed(store: Store, row: Row[Any], now: int) -> bool:

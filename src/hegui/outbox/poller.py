@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from hegui.law import Calendar, china
 from hegui.ledger.kinds import ClockFired
@@ -17,6 +17,22 @@ BATCH = 200
 _clock, _stage = tables.clock, tables.clock_stage
 #: Neither done nor standing still.
 _RUNS = _clock.c.stopped.is_(None) & _clock.c.paused.is_(None)
+_COME = (
+    select(_stage.c.stage, _clock.c.id, _clock.c.subject, _clock.c.due)
+    .join(_clock)
+    .where(_stage.c.fired.is_(None), _stage.c.at <= bindparam("now"), _RUNS)
+    .order_by(_stage.c.at)
+    .limit(bindparam("most"))
+    # Another poller's rows, and a clock that is just being stopped, are left alone.
+    .with_for_update(of=[_stage, _clock], skip_locked=True)
+)
+_OUTDATED = (
+    select(_clock)
+    .where(_RUNS, _clock.c.provisional, _clock.c.calendar != bindparam("version"))
+    .order_by(_clock.c.due)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def poll(store: Store, world: World, calendar: Calendar | None = None) -> int:
@@ -43,17 +59,8 @@ def poll(store: Store, world: World, calendar: Calendar | None = None) -> int:
 def _fire(store: Store, world: World) -> int:
     """Fire at most one batch."""
     now = world.now()
-    come = (
-        select(_stage.c.stage, _clock.c.id, _clock.c.subject, _clock.c.due)
-        .join(_clock)
-        .where(_stage.c.fired.is_(None), _stage.c.at <= now, _RUNS)
-        .order_by(_stage.c.at)
-        .limit(BATCH)
-        # Another poller's rows, and a clock that is just being stopped, are left alone.
-        .with_for_update(of=[_stage, _clock], skip_locked=True)
-    )
     with store.begin() as conn:
-        rows = conn.execute(come).all()
+        rows = conn.execute(_COME, {"now": now, "most": BATCH}).all()
         for row in rows:
             conn.execute(
                 _stage.update()
@@ -66,15 +73,10 @@ def _fire(store: Store, world: World) -> int:
 
 def _recompute(store: Store, world: World, calendar: Calendar) -> int:
     """Compute at most one batch of provisional clocks anew; what is paused is when it runs on."""
-    outdated = (
-        select(_clock)
-        .where(_RUNS, _clock.c.provisional, _clock.c.calendar != calendar.version)
-        .order_by(_clock.c.due)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
     with store.begin() as conn:
-        rows = conn.execute(outdated).all()
+        rows = conn.execute(_OUTDATED, {"version": calendar.version, "most": BATCH}).all()
+        if not rows:
+            return 0
         ends = recompute(conn, rows, calendar)
         for row in rows:
             if ends[row.id].at != row.due:

@@ -3,7 +3,7 @@
 from hegui.store import changes, lease, tables
 from hegui.store.engine import Store
 from hegui.store.errors import StoreError
-from hegui.store.evidence import changed, columns, record
+from hegui.store.evidence import changed, columns, record, record_all
 from hegui.store.insert import Insert
 from hegui.store.log import LogReader
 from hegui.store.problems import Problem, Report
@@ -25,5 +25,6 @@ __all__ = [
     "columns",
     "lease",
     "record",
+    "record_all",
     "tables",
 ]

@@ -1,11 +1,16 @@
 """What gateways must reread."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from hegui.store import tables
 from hegui.store.engine import Store
 
 _CHANGE = tables.change
+_SINCE = (
+    select(_CHANGE.c.seq, _CHANGE.c.topic, _CHANGE.c.key)
+    .where(_CHANGE.c.at >= bindparam("at"))
+    .order_by(_CHANGE.c.seq)
+)
 
 
 def since(store: Store, at: int) -> list[tuple[int, str, str]]:
@@ -21,10 +26,5 @@ def since(store: Store, at: int) -> list[tuple[int, str, str]]:
     Returns:
         ``(seq, topic, key)`` of each.
     """
-    query = (
-        select(_CHANGE.c.seq, _CHANGE.c.topic, _CHANGE.c.key)
-        .where(_CHANGE.c.at >= at)
-        .order_by(_CHANGE.c.seq)
-    )
     with store.read() as conn:
-        return [(seq, topic, key) for seq, topic, key in conn.execute(query)]
+        return [(seq, topic, key) for seq, topic, key in conn.execute(_SINCE, {"at": at})]

@@ -1,5 +1,6 @@
 """Evidence and change notices, written in the transaction of the act itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,6 +26,11 @@ def columns(entry: Entry) -> dict[str, Any]:
 def record(conn: Connection, entry: Entry) -> None:
     """Writes an entry as pending; it counts from the commit of ``conn``'s transaction."""
     conn.execute(_ENTRY, columns(entry))
+
+
+def record_all(conn: Connection, entries: Sequence[Entry]) -> None:
+    """Writes entries, one at least, as :func:`record` does one."""
+    conn.execute(_ENTRY, [columns(entry) for entry in entries])
 
 
 def changed(conn: Connection, topic: str, key: str, at: int) -> None:

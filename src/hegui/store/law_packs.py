@@ -25,6 +25,11 @@ _MOST_BOOKS = 8
 
 _log = logging.getLogger("hegui.law")
 _pack = tables.law_pack
+_IMPORTED = (
+    select(_pack.c.id, _pack.c.name, _pack.c.version, _pack.c.fingerprint)
+    .where(_pack.c.withdrawn.is_(None))
+    .order_by(_pack.c.name)
+)
 _books: dict[tuple[object, ...], Book] = {}
 #: Fingerprints of packs left out that the log has told of.
 _told: set[str] = set()
@@ -43,11 +48,7 @@ def book(store: Store, checks: Collection[str] | None = None) -> Book:
 
 def book_in(conn: Connection, checks: Collection[str] | None = None) -> Book:
     """The same, as a transaction sees it."""
-    rows = conn.execute(
-        select(_pack.c.id, _pack.c.name, _pack.c.version, _pack.c.fingerprint)
-        .where(_pack.c.withdrawn.is_(None))
-        .order_by(_pack.c.name)
-    ).all()
+    rows = conn.execute(_IMPORTED).all()
     key = (checks is not None, *(row.fingerprint for row in rows))
     found = _books.get(key)
     if found is None:

@@ -1,6 +1,7 @@
 """The one sequencer: gives pending evidence its place, and signs the new head of the log."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -109,8 +110,9 @@ class Sequencer:
             return 0
         tiles = StoredTiles(conn)
         start = self._checked_size(conn, tiles)
-        conn.execute(_PLACE, list(_placing(start, [number for number, _ in pending])))
-        leaves = [merkle.leaf_hash(body) for _, body in pending]
+        numbers, bodies = zip(*pending, strict=True)
+        conn.execute(_PLACE, list(_placing(start, numbers)))
+        leaves = list(map(merkle.leaf_hash, bodies))
         tiles.write(merkle.append(start, leaves, tiles.read))
         size = start + len(leaves)
         checkpoint = Checkpoint(self._origin, size, merkle.root_hash(size, tiles.read))
@@ -133,13 +135,20 @@ class Sequencer:
 
 
 def _placing(start: int, numbers: Sequence[int]) -> Iterator[dict[str, int]]:
-    """Runs of numbers without a gap: all of a run are seen, so none can commit into it later."""
+    """Runs of numbers without a gap: all of a run are seen, so none can commit into it later.
+
+    Args:
+        start: the first place to give.
+        numbers: at least one, ascending.
+    """
+    ends = [len(numbers)]
+    if numbers[-1] - numbers[0] >= len(numbers):
+        ends[:0] = [end for end, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1]
     first = 0
-    for end in range(1, len(numbers) + 1):
-        if end == len(numbers) or numbers[end] != numbers[end - 1] + 1:
-            one = {"first": numbers[first], "last": numbers[end - 1]}
-            yield {**one, "shift": start + first - numbers[first]}
-            first = end
+    for end in ends:
+        one = {"first": numbers[first], "last": numbers[end - 1]}
+        yield {**one, "shift": start + first - numbers[first]}
+        first = end
 
 
 def _damaged() -> StoreError:

@@ -20,15 +20,16 @@ All but ``first_ms`` stands in the entries; that one is no evidence and comes fr
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 from sqlalchemy import Connection, Executable, and_, bindparam, func, select
 
 from hegui.ledger import kinds
-from hegui.ledger.entry import read
+from hegui.ledger.entry import read_all
 from hegui.store import tables
 from hegui.store.engine import Store
 from hegui.store.upsert import insert_in
@@ -40,6 +41,7 @@ _DAY_MS = 86_400_000
 #: China has one time zone without summer time (GB/T 7408: UTC+08:00).
 _BEIJING_MS = 8 * 3_600_000
 _EPOCH = date(1970, 1, 1)
+_AT = attrgetter("at")
 #: What each of these counts as, and nothing else.
 _GENERATIONS: dict[type[kinds.Entry], str] = {
     kind: str(kind.__struct_config__.tag).removeprefix("generation.")
@@ -108,7 +110,7 @@ def fold(store: Store) -> int:
             if last is None or last < (start or 0):
                 return 0
             rows = conn.execute(_ROWS, {"start": start or 0, "most": MOST_AT_ONCE}).all()
-        counts = Counter(one for _, body, first_ms in rows for one in _counted(body, first_ms))
+        counts = _count(rows)
         with store.begin() as conn:
             if _passed(conn, start or 0, rows[-1].idx + 1):
                 _add(conn, counts)
@@ -188,16 +190,35 @@ def _passing(dialect: str) -> Executable:
     return moving.returning(cursor.c.next)
 
 
-def _counted(body: bytes, first_ms: int | None) -> Iterator[tuple[int, str, str]]:
-    """What one entry adds one to: day, measure and key."""
-    entry = read(body)
-    day = day_of(entry.at)
-    ended = _GENERATIONS.get(type(entry))
-    if ended is not None:
-        yield day, "generation", ended
-        if first_ms is not None:
-            yield day, "first_ms", str(two_figures(first_ms))
-        return
+def _count(rows: Sequence[tuple[int, bytes, int | None]]) -> Counter[tuple[int, str, str]]:
+    """How often rows of places, bodies and times to the first byte add to day, measure and key."""
+    _, bodies, first_ms = zip(*rows, strict=True)
+    entries = read_all(bodies)
+    days = _days(list(map(_AT, entries)))
+    counts: Counter[tuple[int, str, str]] = Counter()
+    # Nearly all are generations, of which there are few sorts: so these are counted by sort.
+    sorts = Counter(zip(days, map(type, entries), first_ms, strict=True))
+    for (day, kind, ms), n in sorts.items():
+        ended = _GENERATIONS.get(kind)
+        if ended is not None:
+            counts[day, "generation", ended] += n
+            if ms is not None:
+                counts[day, "first_ms", str(two_figures(ms))] += n
+    if any(kind not in _GENERATIONS for _, kind, _ in sorts):
+        for day, entry in zip(days, entries, strict=True):
+            if type(entry) not in _GENERATIONS:
+                counts.update(_others(day, entry))
+    return counts
+
+
+def _days(at: Sequence[int]) -> list[int]:
+    """The days in Beijing of some times, which lie on one usually."""
+    first, last = day_of(min(at)), day_of(max(at))
+    return [first] * len(at) if first == last else list(map(day_of, at))
+
+
+def _others(day: int, entry: kinds.AnyEntry) -> Iterator[tuple[int, str, str]]:
+    """What an entry adds one to that its kind alone doesn't tell."""
     match entry:
         case kinds.GenerationStopped():
             yield day, "generation", "stopped"

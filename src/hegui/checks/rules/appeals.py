@@ -4,10 +4,11 @@ import msgspec
 
 from hegui.checks import say
 from hegui.checks.check import Live, check
-from hegui.checks.memory import Acts, Open, shown
+from hegui.checks.memory import Acts, Open
 from hegui.checks.moment import Moment
 from hegui.checks.result import Result
 from hegui.checks.roster import Roster
+from hegui.checks.seen import shown
 from hegui.checks.verdict import calm, every, filled
 from hegui.law import Status, Words
 from hegui.ledger import kinds

@@ -7,9 +7,11 @@ import msgspec
 
 from hegui.checks import say
 from hegui.checks.check import Live, check
-from hegui.checks.memory import MOST_DAYS, MOST_SHOWN, Acts, Measured, Open, Seen, seen, shown
+from hegui.checks.memory import MOST_DAYS, Acts, Measured, Open
 from hegui.checks.moment import DAY_MS, HOUR_MS, Moment, day_number, day_start
 from hegui.checks.result import Result
+from hegui.checks.run import Run
+from hegui.checks.seen import MOST_SHOWN, Seen, seen, shown
 from hegui.checks.verdict import every, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
@@ -47,6 +49,18 @@ class LabelsText(Live):
     acts: Acts = msgspec.field(default_factory=Acts)
     #: Let in without a place for the visible label, and not yet delivered.
     placeless: Open = msgspec.field(default_factory=Open)
+
+    def take(self, run: Run) -> None:
+        """Count what was delivered; usually nothing lacks a label or its place."""
+        delivered = run.of(kinds.GenerationDelivered)
+        if (
+            all(run.of(kinds.GenerationAdmitted).values("label_at"))
+            and self.placeless.acts.keys().isdisjoint(delivered.values("act"))
+            and all(map(_DIGEST.fullmatch, delivered.values("label")))
+        ):
+            self.acts.take(delivered)
+        else:
+            super().take(run)
 
     def fold(self, entry: kinds.Entry, index: int) -> None:
         """Count what was delivered; an act that was let in without a place is remembered."""
@@ -166,6 +180,16 @@ class LabelsFiles(Live):
     elsewhere: Open = msgspec.field(default_factory=Open)
     #: Delivered, with no file on record yet; both are written together.
     waiting: Open = msgspec.field(default_factory=Open)
+
+    def take(self, run: Run) -> None:
+        """Follow pictures and sounds; most runs are of text alone."""
+        routes = set(run.of(kinds.GenerationAdmitted).values("route"))
+        if (
+            kinds.OutputMarked in run.kinds
+            or any(route.startswith(_FILES) for route in routes)
+            or not self.asked.acts.keys().isdisjoint(run.values("act"))
+        ):
+            super().take(run)
 
     def fold(self, entry: kinds.Entry, index: int) -> None:
         """Follow pictures and sounds from the request to their files."""

@@ -7,9 +7,9 @@ import msgspec
 from hegui.checks import say
 from hegui.checks.attested import WARN, Attestation
 from hegui.checks.check import Live, check
-from hegui.checks.memory import Seen, seen, shown
 from hegui.checks.moment import Moment, last_moment
 from hegui.checks.result import Result
+from hegui.checks.seen import Seen, seen, shown
 from hegui.checks.verdict import aged, calm, latest, missing
 from hegui.law import Book, Status, Words, worst
 from hegui.ledger import kinds

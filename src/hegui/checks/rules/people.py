@@ -6,10 +6,12 @@ import msgspec
 
 from hegui.checks import say
 from hegui.checks.check import Live, check
-from hegui.checks.memory import Acts, Seen, seen, shown
+from hegui.checks.memory import Acts
 from hegui.checks.moment import DAY_MS, Moment
 from hegui.checks.result import Result
 from hegui.checks.roster import Roster
+from hegui.checks.run import Run
+from hegui.checks.seen import Seen, seen, shown
 from hegui.checks.verdict import aged, every, filled, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
@@ -85,6 +87,17 @@ class AgreementAccepted(Live):
     acts: Acts = msgspec.field(default_factory=Acts)
     versions: dict[int, int] = msgspec.field(default_factory=dict)  # when each was published
     newest: int = 0
+
+    def take(self, run: Run) -> None:
+        """Follow the versions, and count generations: all with the one in force, usually."""
+        if (
+            run.kinds == {kinds.GenerationAdmitted}
+            and self.newest > 0
+            and set(run.values("agreement")) == {self.newest}
+        ):
+            self.acts.take(run)
+        else:
+            super().take(run)
 
     def fold(self, entry: kinds.Entry, index: int) -> None:
         """Follow the versions, and count a generation that was let in."""

@@ -1,14 +1,17 @@
 """Records: whole, sealed, signed, verified, and kept as long as they should be."""
 
 import re
+from itertools import chain
 
 import msgspec
 
 from hegui.checks import say
 from hegui.checks.check import Live, check
-from hegui.checks.memory import MOST_SHOWN, Acts, Seen, seen, shown
+from hegui.checks.memory import Acts
 from hegui.checks.moment import DAY_MS, Moment
 from hegui.checks.result import Result
+from hegui.checks.run import Run
+from hegui.checks.seen import MOST_SHOWN, Seen, seen, shown
 from hegui.checks.verdict import aged, calm, every, filled, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
@@ -71,18 +74,20 @@ class RecordsWhole(Live):
     #: Ends that came late, and came.
     late: Acts = msgspec.field(default_factory=Acts)
 
-    def fold(self, entry: kinds.Entry, index: int) -> None:
-        """A generation begins or ends."""
-        if isinstance(entry, kinds.GenerationAdmitted):
-            self.admitted.add(entry, index, against=False)
-            self.open[entry.act] = seen(entry, index)
-            if len(self.open) > _MOST_OPEN:
-                oldest = self.open.pop(next(iter(self.open)))
-                self.let_go.put(oldest, against=entry.at - oldest.at > _LONGEST_MS)
-        else:
-            begun = self.open.pop(entry.act, None)
-            if begun is not None and entry.at - begun.at > _LONGEST_MS:
-                self.late.add(entry, index, against=False)
+    def take(self, run: Run) -> None:
+        """Generations begin and end."""
+        self.admitted.take(run.of(kinds.GenerationAdmitted))
+        running = self.open
+        for entry, one in zip(run.entries, run.seen, strict=True):
+            if isinstance(entry, kinds.GenerationAdmitted):
+                running[one.act] = one
+                if len(running) > _MOST_OPEN:
+                    oldest = running.pop(next(iter(running)))
+                    self.let_go.put(oldest, against=one.at - oldest.at > _LONGEST_MS)
+            else:
+                begun = running.pop(one.act, None)
+                if begun is not None and one.at - begun.at > _LONGEST_MS:
+                    self.late.put(one, against=False)
 
     def judge(self, at: Moment) -> Result:
         """Those of the window that should have ended by now."""
@@ -138,6 +143,15 @@ class VaultSealed(Live):
     """Texts, each with the commitment to its sealed form."""
 
     acts: Acts = msgspec.field(default_factory=Acts)
+
+    def take(self, run: Run) -> None:
+        """Count texts."""
+        prompts = run.of(kinds.GenerationAdmitted).values("prompt")
+        answers = run.of(kinds.GenerationDelivered, kinds.GenerationStopped).values("answer")
+        if all(map(_DIGEST.fullmatch, chain(prompts, answers))):
+            self.acts.take(run)
+        else:
+            super().take(run)
 
     def fold(self, entry: kinds.Entry, index: int) -> None:
         """Count a text."""

@@ -4,9 +4,11 @@ import msgspec
 
 from hegui.checks import say
 from hegui.checks.check import Live, check
-from hegui.checks.memory import Acts, Open, Seen, seen, shown
+from hegui.checks.memory import Acts, Open
 from hegui.checks.moment import DAY_MS, HOUR_MS, Moment
 from hegui.checks.result import Result, Shown
+from hegui.checks.run import Run
+from hegui.checks.seen import Seen, seen, shown
 from hegui.checks.verdict import aged, every, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
@@ -20,7 +22,8 @@ _MOST_PACKS, _MOST_STOPS = 500, 512
 _PROOF_MS = 2 * DAY_MS
 #: Fingerprints of words that are followed: gateways may serve different words.
 _MOST_SCREENS = 8
-_NO_WORDS = Screen([]).fingerprint
+#: What stands for no words at all.
+_NOTHING = frozenset({"", Screen([]).fingerprint})
 _NONE_LEAKS = Words("没有一次漏出", "none gets through")
 
 
@@ -209,10 +212,11 @@ class ScreenAlways(Live):
 
     acts: Acts = msgspec.field(default_factory=Acts)
 
-    def fold(self, entry: kinds.Entry, index: int) -> None:
-        """Count a generation that was let in."""
-        if isinstance(entry, kinds.GenerationAdmitted):
-            self.acts.add(entry, index, against=entry.screen in ("", _NO_WORDS))
+    def take(self, run: Run) -> None:
+        """Count generations that were let in."""
+        screens = run.values("screen")
+        unscreened = () if _NOTHING.isdisjoint(screens) else [one in _NOTHING for one in screens]
+        self.acts.take(run, against=unscreened)
 
     def judge(self, at: Moment) -> Result:
         """Every generation of the window."""
@@ -260,6 +264,17 @@ class ScreenIsProven(Live):
     #: By fingerprint, the one used last at the end: since when, and the last time.
     used: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
 
+    def take(self, run: Run) -> None:
+        """Keep the last proofs, and follow the words in use: the same ones all along, usually."""
+        if run.kinds == {kinds.GenerationAdmitted}:
+            at = run.values("at")
+            screen, *others = set(run.values("screen"))
+            since, last = self.used.get(screen, (at[0], at[0]))
+            if screen and not others and max(at) - min(last, *at) <= DAY_MS:
+                self._use(screen, since, at[-1])
+                return
+        super().take(run)
+
     def fold(self, entry: kinds.Entry, index: int) -> None:
         """Keep the last proofs, and follow the words in use."""
         if isinstance(entry, kinds.ScreenProven):
@@ -268,12 +283,10 @@ class ScreenIsProven(Live):
             if len(self.proofs) > _MOST_SCREENS:
                 del self.proofs[next(iter(self.proofs))]
         elif isinstance(entry, kinds.GenerationAdmitted) and entry.screen:
-            since, last = self.used.pop(entry.screen, (entry.at, entry.at))
+            since, last = self.used.get(entry.screen, (entry.at, entry.at))
             # Words that come back after a day are in force anew.
             since = entry.at if entry.at - last > DAY_MS else since
-            self.used[entry.screen] = (since, entry.at)
-            if len(self.used) > _MOST_SCREENS:
-                del self.used[next(iter(self.used))]
+            self._use(entry.screen, since, entry.at)
 
     def judge(self, at: Moment) -> Result:
         """Of the screen proven last, and of those in use within a day; the worst counts."""
@@ -303,6 +316,13 @@ class ScreenIsProven(Live):
         ends = proof.at + _PROOF_MS
         status = aged(at, ends, counted=sum(one.words for one, _ in proofs))
         return latest(place, status, _told(proof), threshold=_NONE_LEAKS, due=ends)
+
+    def _use(self, screen: str, since: int, last: int) -> None:
+        """Words are in use, the last that were."""
+        self.used.pop(screen, None)
+        self.used[screen] = (since, last)
+        if len(self.used) > _MOST_SCREENS:
+            del self.used[next(iter(self.used))]
 
 
 def _failed(proof: kinds.ScreenProven) -> bool:
@@ -397,6 +417,12 @@ class StopsFinal(Live):
     after: Acts = msgspec.field(default_factory=Acts)
     #: The latest stops; an end that comes besides comes soon.
     watched: Open = msgspec.field(default_factory=Open)
+
+    def take(self, run: Run) -> None:
+        """Most runs have neither a stop nor anything after one."""
+        stops = kinds.GenerationStopped in run.kinds
+        if stops or not self.watched.acts.keys().isdisjoint(run.values("act")):
+            super().take(run)
 
     def fold(self, entry: kinds.Entry, index: int) -> None:
         """Remember a stop, and meet what comes after one."""

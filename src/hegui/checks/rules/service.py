@@ -6,9 +6,11 @@ import msgspec
 
 from hegui.checks import say
 from hegui.checks.check import Live, check
-from hegui.checks.memory import MOST_DAYS, Acts, Measured, Seen, seen
+from hegui.checks.memory import MOST_DAYS, Acts, Measured
 from hegui.checks.moment import Moment, day_number, day_start
 from hegui.checks.result import Result
+from hegui.checks.run import Run
+from hegui.checks.seen import Seen, seen
 from hegui.checks.verdict import calm, every, filled, latest, missing
 from hegui.law import Status, Words
 from hegui.ledger import kinds
@@ -237,9 +239,11 @@ class ServiceFailures(Live):
 
     acts: Acts = msgspec.field(default_factory=Acts)
 
-    def fold(self, entry: kinds.Entry, index: int) -> None:
-        """Count an end."""
-        self.acts.add(entry, index, against=isinstance(entry, kinds.GenerationFailed))
+    def take(self, run: Run) -> None:
+        """Count ends."""
+        failed = kinds.GenerationFailed
+        some = failed in run.kinds
+        self.acts.take(run, [isinstance(one, failed) for one in run.entries] if some else ())
 
     def judge(self, at: Moment) -> Result:
         """Against the target."""

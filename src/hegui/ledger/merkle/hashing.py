@@ -1,8 +1,10 @@
 """The hashes of the tree (RFC 9162, section 2.1.1): SHA-256, leaves and nodes kept apart."""
 
 from hashlib import sha256
+from struct import Struct
 
 HASH_BYTES = 32
+_PAIRS = Struct(f"{2 * HASH_BYTES}s").iter_unpack
 #: The root of the tree without leaves.
 EMPTY_ROOT = sha256(b"").digest()
 
@@ -25,10 +27,5 @@ def perfect_hash(hashes: bytes) -> bytes:
     """
     while len(hashes) > HASH_BYTES:
         # As node_hash, over each pair where it lies: a tile has 255 of them.
-        hashes = b"".join(
-            [
-                sha256(b"\x01" + hashes[at : at + 2 * HASH_BYTES]).digest()
-                for at in range(0, len(hashes), 2 * HASH_BYTES)
-            ]
-        )
+        hashes = b"".join([sha256(b"\x01" + pair).digest() for (pair,) in _PAIRS(hashes)])
     return hashes

@@ -47,7 +47,7 @@ def append(
         raise size_invalid(f"size {size}")
     written: dict[tuple[int, int], bytes] = {}
     level, count, fresh = 0, size, b"".join(leaf_hashes)
-    if any(len(leaf) != HASH_BYTES for leaf in leaf_hashes):
+    if not {HASH_BYTES}.issuperset(map(len, leaf_hashes)):
         raise LedgerError(
             "leaf_hash_malformed",
             zh="叶哈希应为 32 字节；未写入任何内容，请用 leaf_hash 计算后重试。",
