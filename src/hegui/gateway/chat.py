@@ -1,7 +1,7 @@
 """One generation's way: admit, screen, model, screen while streaming, mark, record.
 
 The core knows no transport: it takes headers and a way to read the body, and gives back bytes,
-whole or as they come. ``asgi.py`` carries it over HTTP.
+whole or as they come. ``api.py`` carries it over HTTP.
 """
 
 import asyncio
@@ -22,8 +22,8 @@ from hegui.gateway.upstream.base import UpstreamReply
 from hegui.gateway.upstream.pool import Pool
 from hegui.gateway.way import Headers, Reply, Way, cause, text_of
 from hegui.gateway.whole import screen_whole
-from hegui.screen import Screen
-from hegui.store import StoreError
+from hegui.screen import Finding, Screen
+from hegui.store import StoreError, Written
 from hegui.world import new_id
 
 _JSON = (b"content-type", b"application/json")
@@ -69,21 +69,28 @@ class Chat:
         found = await way.screen_input(g, request.texts(way.limits.depth), screen)
         if found is not None:
             await way.refuse(g, asked, found)
-        label = marking(
-            self._producer, g.id, admitted.application.label_at, self._label_text, raw=raw
-        )
-        return await self._generate(g, request, asked, screen, label)
+        return await self._generate(g, request, asked, screen, raw)
 
     async def _generate(
-        self, g: Generation, request: ChatRequest, asked: Asked, screen: Screen, label: Marking
+        self, g: Generation, request: ChatRequest, asked: Asked, screen: Screen, raw: bool
     ) -> Reply:
         way = self._way
         way.active[g] = asyncio.current_task()
-        headers = [(b"hegui-generation", g.id.encode())]
         upstream: UpstreamReply | None = None
+        label: Marking
+        answer: AnswerStream | None = None
         streaming = False
+
+        def meanwhile() -> Written:
+            """While the model works: what its answer needs, and the intake."""
+            nonlocal label, answer
+            label = marking(self._producer, g.id, g.label_at, self._label_text, raw=raw)
+            if request.stream:
+                answer = AnswerStream(screen, label, request.choices)
+            return way.recorder.intake(g, asked)
+
         try:
-            g.intake = Soon(lambda: way.recorder.intake(g, asked))
+            g.intake = Soon(meanwhile)
             try:
                 upstream = await self._pool.open(
                     request.model, "chat/completions", request.upstream_body
@@ -92,12 +99,13 @@ class Chat:
                 # Durable before the first byte, and before any outcome.
                 await g.intake
             g.upstream = upstream.upstream
-            if not request.stream:
-                answer = await self._whole(g, upstream, screen, label)
-                return Reply(200, [_JSON, *headers], answer)
+            name = (b"hegui-generation", g.id.encode())
+            if answer is None:
+                body = await self._whole(g, upstream, screen, label)
+                return Reply(200, [_JSON, name], body)
             streaming = True
-            relay = self._relay(g, upstream, AnswerStream(screen, label, request.choices), label)
-            return Reply(200, [*_STREAM, *headers], await anext(relay), relay)
+            relay = self._relay(g, upstream, answer, label)
+            return Reply(200, [*_STREAM, name], await anext(relay), relay)
         except UpstreamError as error:
             if not g.closed:
                 await self._way.fail(g, error)
@@ -130,6 +138,7 @@ class Chat:
     ) -> AsyncGenerator[bytes, None]:
         """The bytes for the reader as they may leave; the last ones after the record."""
         error: GatewayError | None = None
+        out = b""
         try:
             try:
                 async for data in upstream:
@@ -137,12 +146,13 @@ class Chat:
                     if answer.taken:
                         g.taken += answer.taken
                         answer.taken.clear()
-                    if out:
-                        if g.first is None:
-                            g.first = self._way.world.now()
-                        yield out
+                    if out and g.first is None:
+                        g.first = self._way.world.now()
                     if answer.done or answer.stopped is not None:
                         break
+                    if out:
+                        yield out
+                        out = b""
                     if answer.broken is not None:
                         raise answer.broken
                 if answer.stopped is None and not answer.whole:
@@ -151,39 +161,60 @@ class Chat:
                 error = failure
             except asyncio.CancelledError:
                 error = cause(g)
-            await upstream.aclose()
-            self._way.note(g, "output", answer.reviews())
-            if error is not None and g.first is None:
-                await self._way.fail(g, error)
-                raise error
+            why = error or answer.stopped
             try:
-                yield await self._last(g, answer, label, error)
+                if why is None:
+                    last, written = self._delivered(g, answer, label)
+                    if out:
+                        yield out  # while the disk works
+                    await written
+                    self._way.count(g, "delivered", usage=answer.usage)
+                else:
+                    await upstream.aclose()
+                    if out:
+                        yield out
+                    last = await self._cut_off(g, answer, why)
+                yield last
             except StoreError as unwritten:
+                if g.first is None:
+                    raise
                 _log.error("outcome of generation %s not written: %s", g.id, unwritten.code)
                 yield answer.error(refusals.unrecorded().body())
         finally:
             await self._way.leave(g, upstream)
 
-    async def _last(
-        self, g: Generation, answer: AnswerStream, label: Marking, error: GatewayError | None
+    def _delivered(
+        self, g: Generation, answer: AnswerStream, label: Marking
+    ) -> tuple[bytes, Written]:
+        """The last bytes of a whole stream, and their record on its way to the disk."""
+        last = answer.close()
+        g.taken += answer.taken
+        self._way.note(g, "output", answer.reviews())
+        return last, self._way.recorder.delivered(g, answer.finish, label.digest)
+
+    async def _cut_off(
+        self, g: Generation, answer: AnswerStream, why: GatewayError | tuple[str, Finding]
     ) -> bytes:
-        """The last bytes of a stream, once their record is durable."""
+        """The last bytes of a stream that failed or was stopped, once their record is durable.
+
+        Raises:
+            GatewayError: why it failed, when nothing has left yet.
+        """
         way = self._way
-        if error is not None:
-            last = answer.error(error.body())
-            g.taken += answer.taken
-            await way.fail(g, error)
-        elif answer.stopped is not None:
+        way.note(g, "output", answer.reviews())
+        if not isinstance(why, GatewayError):
             decision = new_id(way.world)
-            found = ("output", *answer.stopped)
+            found = ("output", *why)
             last = answer.stop(way.told(g, decision, found))
             g.taken += answer.taken
             await way.stop(g, decision, found)
-        else:
-            last = answer.close()
-            g.taken += answer.taken
-            await way.recorder.delivered(g, answer.finish, label.digest)
-            way.count(g, "delivered", usage=answer.usage)
+            return last
+        if g.first is None:
+            await way.fail(g, why)
+            raise why
+        last = answer.error(why.body())
+        g.taken += answer.taken
+        await way.fail(g, why)
         return last
 
 
