@@ -242,7 +242,8 @@ class Recorder:
     def _close(self, g: Generation, rows: list[Row], kind: str, code: str, now: int) -> Written:
         g.closed = True
         make = self._rows
-        rows += [make.finding(g.id, new_id(self._world), now, found) for found in g.findings]
+        if g.findings:
+            rows += [make.finding(g.id, new_id(self._world), now, found) for found in g.findings]
         first_ms = None if g.first is None else g.first - g.started
         rows.append(
             make.outcome(

@@ -122,11 +122,12 @@ class GroupWriter:
             )
         self._rows = waiting
         written = Written(rows, failed)
-        self._gathered.append(written)
         if self._idle:
             self._idle = False
             self._loop = asyncio.get_running_loop()
-            self._loop.call_soon(self._hand_over)  # with what else this round of it submits
+            self._queue.put([written])
+        else:
+            self._gathered.append(written)
         return written
 
     @property
