@@ -46,7 +46,7 @@ def admission(house: House) -> Admission:
 
 async def admitted(house: House) -> Admitted:
     gate = admission(house)
-    return await gate.admit(await gate.key(house.demo_key), DEMO_PERSON)
+    return await gate.admit(await gate.key(f"Bearer {house.demo_key}".encode()), DEMO_PERSON)
 
 
 def run(
@@ -166,7 +166,7 @@ def test_a_stop_is_carried_through_when_the_reader_leaves(house: House) -> None:
 def test_one_person_has_one_name_in_memory(house: House, world: FakeWorld) -> None:
     async def work() -> None:
         gate = admission(house)
-        key = await gate.key(house.demo_key)
+        key = await gate.key(f"Bearer {house.demo_key}".encode())
         first = await gate.admit(key, DEMO_PERSON)
         second = await gate.admit(key, f"\u3000{DEMO_PERSON} ")
         assert first.person.id == second.person.id
@@ -180,7 +180,7 @@ def test_what_was_looked_up_before_a_change_is_not_kept(
 ) -> None:
     async def work() -> None:
         gate = admission(house)
-        key = await gate.key(house.demo_key)
+        key = await gate.key(f"Bearer {house.demo_key}".encode())
         find = persons.find_or_register
 
         def slow(*args: Any) -> Any:
@@ -198,12 +198,12 @@ def test_what_was_looked_up_before_a_change_is_not_kept(
 def test_a_change_of_an_application_is_taken_in(house: House) -> None:
     async def work() -> None:
         gate = admission(house)
-        assert (await gate.key(house.demo_key))[1].label_at == "start"
+        assert (await gate.key(f"Bearer {house.demo_key}".encode()))[1].label_at == "start"
         applications.register(
             house.store, house.world, "demo", operator="o", public="p", label_at="end"
         )
         assert "application" in await gate.refresh()
-        assert (await gate.key(house.demo_key))[1].label_at == "end"
+        assert (await gate.key(f"Bearer {house.demo_key}".encode()))[1].label_at == "end"
         assert await gate.refresh() == set(), "once"
 
     asyncio.run(work())

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from hegui.gateway import refusals
 from hegui.gateway.errors import GatewayError
 from hegui.people.api_keys import Key, find_key
 from hegui.people.applications import Application, list_applications
@@ -63,27 +64,33 @@ class Admission:
         self._world = world
         self._agreement = agreement
         self._link = agreement_link
-        self._keys: OrderedDict[str, tuple[Key, Application]] = OrderedDict()
+        #: By the header that carries the key.
+        self._keys: OrderedDict[bytes, tuple[Key, Application]] = OrderedDict()
         self._persons: OrderedDict[tuple[str, str], tuple[Person, Sealer]] = OrderedDict()
         self._by_id: dict[str, tuple[str, str]] = {}
         self._seen: dict[int, int] = {}
         #: Counts the rounds in which something changed; what was looked up before is not kept.
         self._round = 0
 
-    async def key(self, secret: str) -> tuple[Key, Application]:
+    async def key(self, authorization: bytes) -> tuple[Key, Application]:
         """The application's key, and the application.
 
+        Args:
+            authorization: the header of that name, as it came; empty: none came.
+
         Raises:
-            GatewayError: 401 ``key_invalid``, ``key_expired`` or ``key_revoked``.
+            GatewayError: 401 ``key_missing``, ``key_invalid``, ``key_expired`` or
+                ``key_revoked``; 400 ``header_unreadable``.
         """
         now = self._world.now()
         try:
-            known = self._keys.get(secret)
+            known = self._keys.get(authorization)
             if known is None:
+                secret = _bearer(authorization)
                 before = self._round
                 known = await asyncio.to_thread(self._find_key, secret, now)
                 if before == self._round:
-                    _remember(self._keys, secret, known, _MOST_KEYS)
+                    _remember(self._keys, authorization, known, _MOST_KEYS)
             known[0].check(now)
         except PeopleError as error:
             raise GatewayError(error.code, status=401, zh=error.zh, en=error.en) from None
@@ -179,6 +186,18 @@ class Admission:
             f"Let them read and accept it within ten minutes at {address}",
             extra={"agreement": self._agreement(), "address": address},
         )
+
+
+def _bearer(authorization: bytes) -> str:
+    """The application key in a header."""
+    try:
+        scheme, _, secret = authorization.decode().partition(" ")
+    except UnicodeDecodeError:
+        raise refusals.header_unreadable("authorization") from None
+    secret = secret.strip()
+    if not secret or scheme.lower() != "bearer":
+        raise refusals.key_missing()
+    return secret
 
 
 def _suspended(person: Person) -> GatewayError:

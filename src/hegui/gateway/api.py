@@ -24,7 +24,7 @@ from hegui.gateway.http.bridge import App, bridge
 from hegui.gateway.http.exchange import Field
 from hegui.gateway.media.door import PATHS, Door
 from hegui.gateway.metrics import Metrics
-from hegui.gateway.way import Headers, Reply, Way, bearer
+from hegui.gateway.way import Headers, Reply, Way
 
 #: What answers a request, given its headers and a way to read its body.
 Work = Callable[[Headers, Callable[[], Awaitable[bytes]]], Awaitable[Reply]]
@@ -56,7 +56,7 @@ class Api:
         chat: Chat,
         door: Door,
         way: Way,
-        models: Callable[[str], Awaitable[bytes]],
+        models: Callable[[bytes], Awaitable[bytes]],
         machine: App,
         limits: Limits,
         metrics: Metrics,
@@ -125,7 +125,7 @@ class Api:
 
     async def _list_models(self, headers: Headers) -> Reply:
         try:
-            return Reply(200, [_JSON], await self._models(bearer(headers)))
+            return Reply(200, [_JSON], await self._models(headers.get(b"authorization", b"")))
         except HeguiError as error:
             return _told(error)
 

@@ -197,8 +197,8 @@ class Gateway:
         await self._marker.aclose()
         await asyncio.to_thread(self._writer.close)
 
-    async def _models(self, secret: str) -> bytes:
-        await self._admission.key(secret)
+    async def _models(self, authorization: bytes) -> bytes:
+        await self._admission.key(authorization)
         data = [
             {
                 "id": model,

@@ -89,7 +89,7 @@ class Way:
         Raises:
             GatewayError: 401 for the key; 503 ``busy``; what reading raises.
         """
-        key = await self.admission.key(bearer(headers))
+        key = await self.admission.key(headers.get(b"authorization", b""))
         if len(self.active) + self._entering >= self.limits.requests:
             raise refusals.busy()
         self._entering += 1
@@ -223,19 +223,6 @@ class Way:
         if g.cut is None and task is not None:
             g.cut = why
             task.cancel()
-
-
-def bearer(headers: Headers) -> str:
-    """The application key of a request.
-
-    Raises:
-        GatewayError: 401 ``key_missing``.
-    """
-    scheme, _, secret = text_of(headers, b"authorization").partition(" ")
-    secret = secret.strip()
-    if not secret or scheme.lower() != "bearer":
-        raise refusals.key_missing()
-    return secret
 
 
 def text_of(headers: Headers, name: bytes) -> str:
