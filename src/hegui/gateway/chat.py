@@ -164,33 +164,27 @@ class Chat:
             why = error or answer.stopped
             try:
                 if why is None:
-                    last, written = self._delivered(g, answer, label)
-                    if out:
-                        yield out  # while the disk works
-                    await written
-                    self._way.count(g, "delivered", usage=answer.usage)
+                    last = await self._delivered(g, answer, label)
                 else:
                     await upstream.aclose()
-                    if out:
-                        yield out
                     last = await self._cut_off(g, answer, why)
-                yield last
             except StoreError as unwritten:
                 if g.first is None:
                     raise
                 _log.error("outcome of generation %s not written: %s", g.id, unwritten.code)
-                yield answer.error(refusals.unrecorded().body())
+                last = answer.error(refusals.unrecorded().body())
+            yield out + last
         finally:
             await self._way.leave(g, upstream)
 
-    def _delivered(
-        self, g: Generation, answer: AnswerStream, label: Marking
-    ) -> tuple[bytes, Written]:
-        """The last bytes of a whole stream, and their record on its way to the disk."""
+    async def _delivered(self, g: Generation, answer: AnswerStream, label: Marking) -> bytes:
+        """The last bytes of a whole stream, once their record is durable."""
         last = answer.close()
         g.taken += answer.taken
         self._way.note(g, "output", answer.reviews())
-        return last, self._way.recorder.delivered(g, answer.finish, label.digest)
+        await self._way.recorder.delivered(g, answer.finish, label.digest)
+        self._way.count(g, "delivered", usage=answer.usage)
+        return last
 
     async def _cut_off(
         self, g: Generation, answer: AnswerStream, why: GatewayError | tuple[str, Finding]
