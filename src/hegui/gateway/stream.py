@@ -111,9 +111,9 @@ class AnswerStream:
         for choice in self._choices.values():
             if not choice.finished:
                 self._rest(choice, out)
-        for path, rest in self._beside.rests():
-            self.taken.append((-1, path, rest))
-            self._send(_encode({**self._head, "choices": [], **nest(path, rest)}), out)
+        if self._beside.streams:
+            for path, rest in self._beside.rests():
+                self._text(self._beside, path, rest, out)
         last = self._last
         if last is None:
             last = _encode({**self._head, "choices": []})
