@@ -65,6 +65,7 @@ def test_a_text_that_can_stand_between_two_strings_is_no_mould(text: str) -> Non
     [
         LIKE % b"c1",
         LIKE % b"id",
+        (LIKE % b"a").replace(b'"content"', b'"content": "a", "content"'),
         (LIKE % b"c1").replace(b'"c1", "ch', b'"\\u0063\\u0031", "ch'),
         (LIKE % b"a").replace(b"c1", b'\\"a'),
         LIKE % b"\\u597d",
