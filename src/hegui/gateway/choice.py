@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
+#: Where the answer's text stands in an event.
+CONTENT: Path = ("delta", "content")
 #: A string of a document: its path, and the dict or list and the key where it stands.
 Leaf = tuple[Path, Any, Any]
 #: A string that is whole in itself, and its path: a key, or the value of a switch.
@@ -105,13 +107,22 @@ class Choice:
 
     def reviews(self) -> list[tuple[Path, Finding]]:
         """Findings to look at that stopped nothing."""
-        told = [(path, f) for path, stream in self.streams.items() for f in stream.reviews]
-        return told + [(path, f) for path, found in self._found.items() for f in found]
+        told: list[tuple[Path, Finding]] = []
+        for path, stream in self.streams.items():
+            if stream.reviews:
+                told += [(path, finding) for finding in stream.reviews]
+        for path, found in self._found.items():
+            told += [(path, finding) for finding in found]
+        return told
 
     def rests(self) -> list[tuple[Path, str]]:
         """What each text still held back; nothing more comes."""
-        found = ((path, stream.finish()) for path, stream in self.streams.items())
-        return [(path, rest) for path, rest in found if rest]
+        rests = []
+        for path, stream in self.streams.items():
+            rest = stream.finish()
+            if rest:
+                rests.append((path, rest))
+        return rests
 
     @property
     def holds(self) -> bool:

@@ -12,32 +12,32 @@ _LINE = re.compile(rb"\r\n|\n|\r")
 
 
 class Splitter:
-    """Bytes as they come, to the data of whole events.
+    """Bytes as they come, to the frames of whole events: what stands between blank lines.
+
+    Attributes:
+        rest: the frame whose end has not come.
+    """
+
+    __slots__ = ("rest",)
+
+    def __init__(self) -> None:
+        self.rest = b""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The frames that ``data`` completes."""
+        if self.rest:
+            data = self.rest + data
+        frames = _END.split(data) if b"\r" in data else data.split(b"\n\n")
+        self.rest = frames.pop()
+        return frames
+
+
+def data_of(frame: bytes) -> bytes:
+    """The data of a frame; empty when it has none.
 
     Comments, and the fields ``event``, ``id`` and ``retry``, are dropped: no reader of chat
     completions needs them, and nothing passes unscreened.
     """
-
-    __slots__ = ("_rest",)
-
-    def __init__(self) -> None:
-        self._rest = b""
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """The data of each event that ``data`` completes."""
-        if self._rest:
-            data = self._rest + data
-        frames = _END.split(data) if b"\r" in data else data.split(b"\n\n")
-        self._rest = frames.pop()
-        return [payload for frame in frames if (payload := _payload(frame))]
-
-    @property
-    def too_large(self) -> bool:
-        """Whether an event grew past :data:`MAX_EVENT` without an end."""
-        return len(self._rest) > MAX_EVENT
-
-
-def _payload(frame: bytes) -> bytes:
     if frame.startswith(b"data:") and b"\n" not in frame and b"\r" not in frame:
         return frame[5:].strip(b" ")
     lines = [line[5:].strip(b" ") for line in _LINE.split(frame) if line.startswith(b"data:")]

@@ -1,8 +1,10 @@
 """A streamed answer: the model's events in, events for the reader out, no wait between.
 
-Events in which nothing was found leave as the model's own bytes. Text that could still become a
-listed word is held back and leaves with a later event of its choice. The first and the last
-event carry the label; the last is kept until the outcome is durable.
+Nearly all events have the mould of those before them (``mould.py``), the other usual ones are told
+by their type (``usual.py``), and the rest are walked through; each way gives the same. Events in
+which nothing was found leave as the model's own bytes. Text that could still become a listed word
+is held back and leaves with a later event of its choice. The first and the last event carry the
+label; the last is kept until the outcome is durable.
 """
 
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import msgspec
 
 from hegui.gateway.choice import (
-    ENVELOPE,
+    CONTENT,
     Choice,
     Leaf,
     Path,
@@ -24,12 +26,13 @@ from hegui.gateway.choice import (
 )
 from hegui.gateway.errors import UpstreamError
 from hegui.gateway.mark import Marking, splice
-from hegui.gateway.sse import DONE, Splitter, broken, event
+from hegui.gateway.mould import Mould, is_empty, mould
+from hegui.gateway.sse import DONE, MAX_EVENT, Splitter, broken, data_of, event
+from hegui.gateway.usual import UsualEvent
 from hegui.screen import Finding, Screen
 
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
-CONTENT: Path = ("delta", "content")
 #: Text that left: its choice, its path, and the text.
 Taken = tuple[int, Path, str]
 _HEAD = ("id", "object", "created", "model")
@@ -65,6 +68,8 @@ class AnswerStream:
         self._head: dict[str, Any] = {}
         #: The last event without its choices, if it was screened and holds no text.
         self._known: dict[str, Any] = {}
+        #: What the next event is probably like.
+        self._mould: Mould | None = None
         self._marked = False
         self._last: bytes | None = None
         self.taken: list[Taken] = []
@@ -80,15 +85,16 @@ class AnswerStream:
         After a stop, a break or ``[DONE]`` the rest is not read.
         """
         out: list[bytes] = []
+        splitter = self._splitter
         try:
-            for payload in self._splitter.feed(data):
-                if payload == b"[DONE]":
-                    self.done = True
+            for frame in splitter.feed(data):
+                if self._alike(frame, out):
+                    continue
+                if self.stopped is None:
+                    self._frame(frame, out)
+                if self.done or self.stopped is not None:
                     break
-                self._event(payload, out)
-                if self.stopped is not None:
-                    break
-            if self._splitter.too_large:
+            if len(splitter.rest) > MAX_EVENT:
                 raise broken("event_too_large")
         except UpstreamError as error:
             self.broken = error  # what came before it in the same read still leaves
@@ -105,9 +111,9 @@ class AnswerStream:
         for choice in self._choices.values():
             if not choice.finished:
                 self._rest(choice, out)
-        for path, rest in self._beside.rests():
-            self.taken.append((-1, path, rest))
-            self._send(_encode({**self._head, "choices": [], **nest(path, rest)}), out)
+        if self._beside.streams:
+            for path, rest in self._beside.rests():
+                self._text(self._beside, path, rest, out)
         last = self._last
         if last is None:
             last = _encode({**self._head, "choices": []})
@@ -136,28 +142,118 @@ class AnswerStream:
 
     def reviews(self) -> list[tuple[str, Finding]]:
         """Findings to look at that stopped nothing, with their places."""
-        everyone = [*self._choices.values(), self._beside]
-        return [(place(c.index, path), f) for c in everyone for path, f in c.reviews()]
+        told = []
+        for choice in (*self._choices.values(), self._beside):
+            for path, finding in choice.reviews():
+                told.append((place(choice.index, path), finding))
+        return told
 
-    def _event(self, payload: bytes, out: list[bytes]) -> None:
-        doc = self._read(payload)
-        if self._is_plain(doc):
-            self._plain(payload, doc, out)
-            return
+    def _alike(self, frame: bytes, out: list[bytes]) -> bool:
+        """Screen an event that has the mould of those before it; false if it hasn't, or stops."""
+        mould = self._mould
+        if mould is None:
+            return False
+        text = mould.text(frame)
+        if not text:
+            return False
+        stream = mould.stream
+        free = stream.feed(text)
+        if stream.stopped is not None:
+            self._stop_content(mould.choice, free, out)
+            return False
+        if free:
+            self.taken.append((mould.index, CONTENT, free))
+            out.append(frame + b"\n\n" if free == text else mould.event(free))
+        elif mould.speaks:
+            out.append(mould.event(""))
+        return True
+
+    def _frame(self, frame: bytes, out: list[bytes]) -> None:
+        """Screen any event; a frame without data is none."""
+        payload = data_of(frame)
+        if payload == b"[DONE]":
+            self.done = True
+        elif payload:
+            doc = _read(payload)
+            usual = self._usual(doc)
+            if usual is None or not self._goes_on(usual, frame, payload, doc, out):
+                self._mould = None
+                self._event(payload, doc, out, usual=usual is not None)
+
+    def _usual(self, doc: Any) -> UsualEvent | None:
+        try:
+            return msgspec.convert(doc, UsualEvent)
+        except msgspec.ValidationError:
+            return None
+
+    def _goes_on(
+        self,
+        usual: UsualEvent,
+        frame: bytes,
+        payload: bytes,
+        doc: dict[str, Any],
+        out: list[bytes],
+    ) -> bool:
+        """Screen an event by which a content goes on, or ends without any more of it.
+
+        It does what :meth:`_event` does; false if the event is of another kind.
+        """
+        if not usual.choices or usual.usage is not None or not self._head:
+            return False
+        part = usual.choices[0]
+        choice = self._choices.get(part.index)
+        if choice is None or choice.finished or choice.logprobs or choice.said != CONTENT:
+            return False
+        text = part.delta.content
+        if part.finish_reason is not None:
+            if text:
+                return False
+            self._finish(choice, part.finish_reason, out)
+            self._put(payload, out)
+            return True
+        if not text:
+            return False
+        if self._expected == 1:
+            self._mould = mould(frame, payload, doc, choice)
+        free = choice.streams[CONTENT].feed(text)
+        if choice.streams[CONTENT].stopped is not None:
+            self._stop_content(choice, free, out)
+            return True
+        if free:
+            self.taken.append((choice.index, CONTENT, free))
+        if free != text:
+            doc["choices"][0]["delta"]["content"] = free
+            if not free and is_empty(doc):
+                return True
+            payload = _encode(doc)
+        self._put(payload, out)
+        return True
+
+    def _event(self, payload: bytes, doc: Any, out: list[bytes], *, usual: bool) -> None:
+        """Screen an event of any kind, given whether it is a :class:`UsualEvent`."""
         taken: list[Taken] = []
-        changed = self._envelope(doc, taken, out)
+        if usual:
+            changed = False
+            self._head = self._head or _head_of(doc)
+        else:
+            _check(doc)
+            changed = self._envelope(doc, taken, out)
         for item in doc.get("choices") or ():
             if self.stopped is not None:
                 return
-            changed |= self._choice(item, taken, out)
+            changed |= self._choice(item, taken, out, usual=usual)
         if self.stopped is not None:
             return
         self.usage = usage_of(doc) or self.usage
         if changed:
-            if _is_empty(doc):
+            if is_empty(doc):
                 return
             payload = _encode(doc)
         self.taken += taken
+        self._put(payload, out)
+
+    def _put(self, payload: bytes, out: list[bytes]) -> None:
+        """The model's event leaves, unless it may be the last."""
         if self._finished >= self._expected:
             # The newest event after all choices finished may be the last: it waits.
             if self._last is not None:
@@ -165,57 +261,6 @@ class AnswerStream:
             self._last = payload
         else:
             self._send(payload, out)
-
-    def _is_plain(self, doc: dict[str, Any]) -> bool:
-        """Whether an event is of the usual kind: one choice that goes on with its content."""
-        choices = doc.get("choices")
-        if not choices or len(choices) != 1 or {**doc, "choices": None} != self._known:
-            return False
-        item = choices[0]
-        if not isinstance(item, dict) or not item.keys() <= _CHOICE or item.get("finish_reason"):
-            return False
-        index = item.get("index")
-        choice = self._choices.get(index) if type(index) is int else None
-        delta = item.get("delta")
-        return (
-            choice is not None
-            and choice.said == CONTENT
-            and not choice.finished
-            and not choice.logprobs
-            and item.get("logprobs") is None
-            and isinstance(delta, dict)
-            and delta.keys() == _CONTENT_ALONE
-            and isinstance(delta["content"], str)
-            and delta["content"] != ""
-        )
-
-    def _plain(self, payload: bytes, doc: dict[str, Any], out: list[bytes]) -> None:
-        """What :meth:`_event` does, for the events that nearly all of a stream consists of."""
-        item = doc["choices"][0]
-        choice = self._choices[item["index"]]
-        text = item["delta"]["content"]
-        stream = choice.streams[CONTENT]
-        free = stream.feed(text)
-        if stream.stopped is not None:
-            self._text(choice, CONTENT, free, out)
-            self.stopped = (place(choice.index, CONTENT), stream.stopped)
-        elif free:
-            if free != text:
-                item["delta"]["content"] = free
-                payload = _encode(doc)
-            self.taken.append((choice.index, CONTENT, free))
-            self._send(payload, out)
-
-    def _read(self, payload: bytes) -> dict[str, Any]:
-        try:
-            doc = _decode(payload)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise broken("not_json") from None
-        if not isinstance(doc, dict) or not isinstance(doc.get("choices") or [], list):
-            raise broken("not_an_event")
-        if doc.get("error"):
-            raise broken("error_event")
-        return doc
 
     def _envelope(self, doc: dict[str, Any], taken: list[Taken], out: list[bytes]) -> bool:
         """Screen what stands beside the choices; whether it was changed."""
@@ -226,12 +271,12 @@ class AnswerStream:
         self.stopped = self._beside.stop_in(alone)
         if self.stopped is not None:
             return True
-        self._head = self._head or {name: doc[name] for name in _HEAD if name in doc}
+        self._head = self._head or _head_of(doc)
         if not texts and not doc.get("usage"):
             self._known = beside
         return self._texts(self._beside, texts, taken, out)
 
-    def _choice(self, item: Any, taken: list[Taken], out: list[bytes]) -> bool:
+    def _choice(self, item: Any, taken: list[Taken], out: list[bytes], *, usual: bool) -> bool:
         """Screen one choice of an event in place; whether it was changed."""
         index = item.get("index", 0) if isinstance(item, dict) else None
         if type(index) is not int or index < 0:
@@ -242,20 +287,20 @@ class AnswerStream:
                 raise broken("choice_not_asked_for")
             choice = self._choices[index] = Choice(self._screen, index)
         reason, changed = settle_reason(item)
-        texts, alone = strings(item, _LOGPROBS)
-        self.stopped = choice.stop_in(alone)
-        if self.stopped is not None:
-            return True
+        if usual:
+            texts = _content_of(item)
+        else:
+            texts, alone = strings(item, _LOGPROBS)
+            self.stopped = choice.stop_in(alone)
+            if self.stopped is not None:
+                return True
         if choice.finished and texts:
             # What the choice held has left with its finish: a word could go on from there.
             raise broken("text_after_finish")
         # Text leaves ahead of the finish, which may have to wait for the record.
         changed |= self._texts(choice, texts, None if reason else taken, out)
         if reason and self.stopped is None and not choice.finished:
-            self.finish = reason
-            self._rest(choice, out)
-            choice.finished = True
-            self._finished += 1
+            self._finish(choice, reason, out)
         if (choice.logprobs or item.get("logprobs") is not None) and self.stopped is None:
             changed |= self._logprobs(choice, item)
         return changed
@@ -324,11 +369,25 @@ class AnswerStream:
         choice.said = path
         return self._marking.before + text if first else text
 
+    def _stop_content(self, choice: Choice, free: str, out: list[bytes]) -> None:
+        """A stop in the content of a choice: what precedes it leaves apart."""
+        self._text(choice, CONTENT, free, out)
+        found = choice.stop_of(CONTENT)
+        if found is not None:
+            self.stopped = (place(choice.index, CONTENT), found)
+
+    def _finish(self, choice: Choice, reason: str, out: list[bytes]) -> None:
+        self.finish = reason
+        self._rest(choice, out)
+        choice.finished = True
+        self._finished += 1
+        self._mould = None
+
     def _rest(self, choice: Choice, out: list[bytes]) -> None:
         """Nothing more comes of a choice: what it still holds leaves, and the label after it."""
         for path, rest in choice.rests():
             self._text(choice, path, self._before(choice, path, rest), out)
-        if choice.said is not None:
+        if choice.said is not None and self._marking.after:
             self._text(choice, choice.said, self._marking.after, out)
 
     def _after(self) -> bytes:
@@ -358,18 +417,25 @@ class AnswerStream:
         out.append(event(payload))
 
 
-def _is_empty(doc: dict[str, Any]) -> bool:
-    """Whether an event, after its texts were held back, says nothing any more."""
-    if doc.get("usage") or not doc.get("choices") or not doc.keys() <= ENVELOPE:
-        return False
-    for item in doc["choices"]:
-        if item.get("finish_reason") or item.get("logprobs") is not None:
-            return False
-        delta = item.get("delta") or {}
-        if not isinstance(delta, dict) or any(delta.values()) or not item.keys() <= _CHOICE:
-            return False
-    return True
+def _read(payload: bytes) -> Any:
+    try:
+        return _decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise broken("not_json") from None
 
 
-_CHOICE = frozenset({"index", "delta", "finish_reason", "logprobs"})
-_CONTENT_ALONE = {"content"}
+def _check(doc: Any) -> None:
+    if not isinstance(doc, dict) or not isinstance(doc.get("choices") or [], list):
+        raise broken("not_an_event")
+    if doc.get("error"):
+        raise broken("error_event")
+
+
+def _head_of(doc: dict[str, Any]) -> dict[str, Any]:
+    return {name: doc[name] for name in _HEAD if name in doc}
+
+
+def _content_of(item: dict[str, Any]) -> list[Leaf]:
+    """The texts of a choice of a usual event."""
+    delta = item["delta"]
+    return [(CONTENT, delta, "content")] if delta.get("content") else []

@@ -1,4 +1,4 @@
-"""What nearly every request and every whole answer looks like, as types.
+"""What nearly every request, every whole answer and every event of a stream looks like, as types.
 
 A document that converts to one of them holds no text but what the type names, and nothing that
 would be refused: one call finds it out. Any other goes the general way, which knows everything;
@@ -106,6 +106,39 @@ class UsualAnswer(_Exact):
     choices: Annotated[list[_Choice], msgspec.Meta(min_length=1, max_length=1)]
     id: _Id = None
     object: Literal["chat.completion"] | None = None
+    created: _Number = None
+    model: _Id = None
+    system_fingerprint: _Id = None
+    service_tier: _Id = None
+    usage: _Usage | None = None
+    prompt_logprobs: None = None
+
+
+class _Delta(_Exact):
+    role: Literal["assistant"] | None = None
+    content: str | None = None
+    refusal: None = None
+    reasoning: None = None
+    reasoning_content: None = None
+    function_call: None = None
+    tool_calls: _Empty = None
+
+
+class _Part(_Exact):
+    delta: _Delta
+    index: Annotated[int, msgspec.Meta(ge=0)] = 0
+    finish_reason: Finish | None = None
+    stop_reason: int | None = None
+    logprobs: None = None
+    token_ids: None = None
+
+
+class UsualEvent(_Exact):
+    """An event of one choice whose content is all its text, or of none; the usage may be told."""
+
+    choices: Annotated[list[_Part], msgspec.Meta(max_length=1)]
+    id: _Id = None
+    object: Literal["chat.completion.chunk"] | None = None
     created: _Number = None
     model: _Id = None
     system_fingerprint: _Id = None

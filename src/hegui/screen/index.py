@@ -16,6 +16,7 @@ import msgspec
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from hegui.screen.finding import Finding
+from hegui.screen.normal import VANISHES
 from hegui.screen.pack import Action, Pack, fold_word
 
 #: Characters searched at once, so that a text full of hits costs bounded memory.
@@ -108,6 +109,7 @@ class Index:
     Attributes:
         fingerprint: SHA-256 over the packs' digests, hexadecimal; the packs' order does not matter.
         longest: characters of the longest normal form; 0 without words.
+        search: finds all occurrences (start, end, word) in a normal form of modest length.
     """
 
     def __init__(self, packs: Sequence[Pack]) -> None:
@@ -127,7 +129,7 @@ class Index:
             words.append(folded)
         self.longest = max(map(len, words), default=0)
         self._words = _Sorted(words)
-        self._search = _search(words)
+        self.search = _search(words)
         # Beginnings of longer words. Of three characters they are rare enough in a text that the
         # few found can each be looked up, from the first word that begins so to the first that
         # begins as the next one does; at the very end of a text, two and one must do.
@@ -137,6 +139,11 @@ class Index:
                 thrice.setdefault(word[:3], number)
         self._begun_thrice = _search(list(thrice))
         self._from = array("I", [*thrice.values(), len(words)])
+        # The fourth character of each word, by which nearly all of the found are told to go on
+        # otherwise.
+        self._fourth = "".join([word[3] if len(word) > 3 else VANISHES for word in words])
+        #: Where the text that a word could have begun in begins, from the end.
+        self._reach = 1 - self.longest
         # Small objects last and as copies: among what is let go of here, each would keep a
         # megabyte from the system.
         self._begun_twice = _seconds(words)
@@ -146,12 +153,12 @@ class Index:
 
     def meets(self, folded: str, after: int) -> bool:
         """Whether some occurrence ends past ``after``."""
-        found = self._search(folded)
+        found = self.search(folded)
         return bool(found) and any(end > after for _, end, _ in found)
 
     def hits(self, folded: str, after: int = 0) -> list[Hit]:
         """The occurrences that end past ``after``, in order, of a normal form of modest length."""
-        found = self._search(folded)
+        found = self.search(folded)
         return sorted(Hit(end, start, word) for start, end, word in found if end > after)
 
     def all_hits(self, folded: str) -> Iterator[Hit]:
@@ -168,16 +175,17 @@ class Index:
         That is the first position from which the rest is a proper prefix of a word.
         """
         size = len(folded)
-        first = max(size - self.longest + 1, 0)
-        for start, end, beginning in self._begun_thrice(folded[first:]):
-            at = first + start
-            if first + end == size:
-                return at
-            rest = folded[at:]
+        near = folded[self._reach :]
+        for start, end, beginning in self._begun_thrice(near):
+            if end == len(near):
+                return size - 3
             least, most = self._from[beginning], self._from[beginning + 1]
+            if self._fourth.find(near[end], least, most) < 0:
+                continue
+            rest = near[start:]
             after = bisect_right(self._words, rest, least, most)
             if after < most and self._words[after].startswith(rest):
-                return at
+                return size - len(rest)
         if size > 1 and folded[-1] in self._begun_twice.get(folded[-2], ""):
             return size - 2
         if folded[-1:] in self._begun_once:

@@ -56,7 +56,8 @@ class Stream:
         # What is held, in original characters and in normal form.
         self._source = ""
         self._folded = ""
-        # The same character by character, while the two are not one for one.
+        # The same character by character, while the two are not one for one, a run of invisible
+        # characters may go on, or the text was stopped.
         self._units: Units | None = None
         self._open = ""  # an escape whose end has not come
         self._runs = Runs()
@@ -68,19 +69,15 @@ class Stream:
 
     def feed(self, text: str) -> str:
         """Takes the next piece and returns what is now cleared, before and within it."""
-        if self.stopped is not None or not text:
-            return ""
-        if len(text) > _LONGEST_PIECE:
-            starts = range(0, len(text), _LONGEST_PIECE)
-            return "".join([self.feed(text[at : at + _LONGEST_PIECE]) for at in starts])
+        if self._units is not None or len(text) > _LONGEST_PIECE:
+            return self._feed_odd(text)
         piece = text.translate(self._table)
         folded = self._folded + piece
         if (
-            self._units is not None
-            or VANISHES in piece
+            VANISHES in piece
             or EXPANDS in piece
+            or self._index.search(folded)
             or (self._escaped and "\\" in text)
-            or self._index.meets(folded, len(self._folded))
         ):
             return self._feed_units(text)
         source = self._source + text
@@ -88,15 +85,25 @@ class Stream:
         self._folded = folded[cut:]
         self._source = source[cut:]
         self._fed += len(text)
-        self._runs.end()
         return source[:cut]
 
     def finish(self) -> str:
         """Ends the text and returns what was still held."""
         cleared = self._feed_units("", last=True) if self._open else ""
         cleared += self._source
-        self._hold(Units([], [], []))
+        self._source = self._folded = ""
+        if self._units is not None:
+            self._units = Units([], [], [])
         return cleared
+
+    def _feed_odd(self, text: str) -> str:
+        """The same as ``feed``, for what needs more than a look at the piece."""
+        if self.stopped is not None:
+            return ""
+        if len(text) <= _LONGEST_PIECE:
+            return self._feed_units(text)
+        starts = range(0, len(text), _LONGEST_PIECE)
+        return "".join([self.feed(text[at : at + _LONGEST_PIECE]) for at in starts])
 
     def _feed_units(self, text: str, *, last: bool = False) -> str:
         """The same as ``feed``, for any text: character by character."""
@@ -107,8 +114,8 @@ class Stream:
         if runs or self._index.meets(folded, len(self._folded)):
             self._tell(self._met(folded, units, owners), runs)
         if self.stopped is not None:
-            self._open = ""
-            self._hold(Units([], [], []))
+            self._source = self._folded = self._open = ""
+            self._units = Units([], [], [])
             return "".join(units.sources[: bisect_left(units.places, self.stopped.start)])
         cut = self._index.begun(folded)
         count = owners[cut] if cut < len(folded) else len(units.sources)
@@ -148,4 +155,4 @@ class Stream:
         self._folded = "".join(units.folds)
         count = len(units.folds)
         plain = len(self._source) == count and isinstance(units.owners(), range)
-        self._units = None if plain and not self._open else units
+        self._units = None if plain and not self._open and not self._runs.open else units

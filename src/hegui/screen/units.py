@@ -43,9 +43,10 @@ class Runs:
         self._count = 0
         self._start = 0
 
-    def end(self) -> None:
-        """A visible character came."""
-        self._count = 0
+    @property
+    def open(self) -> bool:
+        """Whether the last character was an invisible one."""
+        return self._count > 0
 
     def take(self, units: Units, place: int, sources: list[str], chars: str) -> list[Finding]:
         """Appends characters to ``units``, all but what is cut, and returns the runs found.
