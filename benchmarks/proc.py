@@ -4,7 +4,7 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -30,13 +30,20 @@ def start(
         env: its whole environment; None for ours.
         output, errors: where its streams go.
     """
-    before = os.sched_getaffinity(0)
     # A child takes over its parent's cores; so the parent moves there for the moment of the start.
-    os.sched_setaffinity(0, before if core is None else {core})
-    try:
+    with contextlib.nullcontext() if core is None else on_core(core):
         return subprocess.Popen(
             command, env=env, stdout=output, stderr=errors, cwd=ROOT, start_new_session=True
         )
+
+
+@contextlib.contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """This thread runs on one core alone."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
     finally:
         os.sched_setaffinity(0, before)
 

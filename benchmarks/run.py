@@ -185,11 +185,13 @@ def _latencies(
     paced: list[float] = []
 
     def commit() -> None:
-        commits.extend(measure.durable_commits(folder, 50))
+        with proc.on_core(proc.SUBJECT_CORE):
+            commits.extend(measure.durable_commits(folder, 50))
 
     def commit_at_pace() -> None:
-        # As often as the delayed streams end, which is what their last byte waits for.
-        paced.extend(measure.durable_commits(folder, 12, pause=0.34))
+        # As often as the delayed streams end, and where: that is what their last byte waits for.
+        with proc.on_core(proc.SUBJECT_CORE):
+            paced.extend(measure.durable_commits(folder, 12, pause=0.34))
 
     at_once = measure.interleaved(subjects, "mock-0-0-64", rounds, commit, count=200, seconds=20.0)
     delayed = measure.interleaved(

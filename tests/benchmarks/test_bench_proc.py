@@ -19,6 +19,13 @@ PARENT = (
 )
 
 
+def test_a_core_is_left_again() -> None:
+    before = os.sched_getaffinity(0)
+    with proc.on_core(min(before)):
+        assert os.sched_getaffinity(0) == {min(before)}
+    assert os.sched_getaffinity(0) == before
+
+
 def test_cpu_and_memory_are_those_of_the_whole_tree() -> None:
     process = proc.start([sys.executable, "-c", PARENT], core=None, output=subprocess.PIPE)
     try:
