@@ -163,7 +163,8 @@ def _alone(subject: Subject, seconds: float) -> dict[str, Any]:
 def _whole(subjects: list[Subject], rows: dict[str, dict[str, Any]], plan: Plan) -> None:
     """Adds the rates and processor time of whole answers, and the memory after all the load."""
     print("Measuring: whole answers by turns …", file=sys.stderr)
-    found = measure.whole_answers(subjects, plan.seconds, plan.rounds)
+    # Many short turns: a machine's mood lasts seconds.
+    found = measure.whole_answers(subjects, plan.seconds / 2, 2 * plan.rounds)
     for subject in subjects:
         rows[subject.name] |= _own(subject, found[subject.name])
         if subject.pid is not None:
