@@ -120,8 +120,7 @@ class Chat:
         self, g: Generation, upstream: UpstreamReply, screen: Screen, label: Marking
     ) -> bytes:
         answer = screen_whole(await upstream.whole(_MOST_ANSWER), screen, label)
-        if answer.reviews:
-            self._way.note(g, "output", answer.reviews)
+        self._way.note(g, "output", answer.reviews)
         if answer.stopped is not None:
             decision = new_id(self._way.world)
             found = ("output", *answer.stopped)

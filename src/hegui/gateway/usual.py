@@ -63,25 +63,43 @@ class UsualRequest(_Exact):
     safety_identifier: str | None = None
 
 
-class _Message(_Exact):
-    content: Annotated[str, msgspec.Meta(min_length=1)]
+class _Words(_Exact):
+    """What a choice says, but for its content."""
+
     role: Literal["assistant"] | None = None
     refusal: None = None
     reasoning: None = None
     reasoning_content: None = None
-    annotations: _Empty = None
-    audio: None = None
     function_call: None = None
     tool_calls: _Empty = None
 
 
+class _Message(_Words, kw_only=True):
+    content: Annotated[str, msgspec.Meta(min_length=1)]
+    annotations: _Empty = None
+    audio: None = None
+
+
+class _Delta(_Words):
+    content: str | None = None
+
+
 class _Choice(_Exact):
-    message: _Message
+    """A choice, but for what it says."""
+
     index: Annotated[int, msgspec.Meta(ge=0)] = 0
     finish_reason: Finish | None = None
     stop_reason: int | None = None
     logprobs: None = None
     token_ids: None = None
+
+
+class _Whole(_Choice, kw_only=True):
+    message: _Message
+
+
+class _Part(_Choice, kw_only=True):
+    delta: _Delta
 
 
 class _Details(_Exact):
@@ -100,12 +118,10 @@ class _Usage(_Exact):
     completion_tokens_details: _Details | None = None
 
 
-class UsualAnswer(_Exact):
-    """An answer of one choice with a content, which is all its text."""
+class _Envelope(_Exact):
+    """What stands beside the choices."""
 
-    choices: Annotated[list[_Choice], msgspec.Meta(min_length=1, max_length=1)]
     id: _Id = None
-    object: Literal["chat.completion"] | None = None
     created: _Number = None
     model: _Id = None
     system_fingerprint: _Id = None
@@ -114,34 +130,15 @@ class UsualAnswer(_Exact):
     prompt_logprobs: None = None
 
 
-class _Delta(_Exact):
-    role: Literal["assistant"] | None = None
-    content: str | None = None
-    refusal: None = None
-    reasoning: None = None
-    reasoning_content: None = None
-    function_call: None = None
-    tool_calls: _Empty = None
+class UsualAnswer(_Envelope, kw_only=True):
+    """An answer of one choice with a content, which is all its text."""
+
+    choices: Annotated[list[_Whole], msgspec.Meta(min_length=1, max_length=1)]
+    object: Literal["chat.completion"] | None = None
 
 
-class _Part(_Exact):
-    delta: _Delta
-    index: Annotated[int, msgspec.Meta(ge=0)] = 0
-    finish_reason: Finish | None = None
-    stop_reason: int | None = None
-    logprobs: None = None
-    token_ids: None = None
-
-
-class UsualEvent(_Exact):
+class UsualEvent(_Envelope, kw_only=True):
     """An event of one choice whose content is all its text, or of none; the usage may be told."""
 
     choices: Annotated[list[_Part], msgspec.Meta(max_length=1)]
-    id: _Id = None
     object: Literal["chat.completion.chunk"] | None = None
-    created: _Number = None
-    model: _Id = None
-    system_fingerprint: _Id = None
-    service_tier: _Id = None
-    usage: _Usage | None = None
-    prompt_logprobs: None = None

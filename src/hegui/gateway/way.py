@@ -172,8 +172,9 @@ class Way:
 
     def note(self, g: Generation, side: str, found: list[tuple[str, Finding]]) -> None:
         """Keep findings that stopped nothing for the record."""
-        room = _MOST_FINDINGS - len(g.findings)
-        g.findings += [(side, where, finding) for where, finding in found[:room]]
+        if found:
+            room = _MOST_FINDINGS - len(g.findings)
+            g.findings += [(side, where, finding) for where, finding in found[:room]]
 
     def told(self, g: Generation, decision: str, found: Found) -> dict[str, object]:
         """What a reader is told of a stop."""
